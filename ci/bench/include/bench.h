@@ -64,10 +64,10 @@
 #define BENCH_CPU_CDSP		2
 
 /* SMP2P items: apps writes .._OUT, the remote core .._IN; one pair a core */
-#define BENCH_SMP2P_MPSS_OUT	435
-#define BENCH_SMP2P_MPSS_IN	428
-#define BENCH_SMP2P_CDSP_OUT	94
-#define BENCH_SMP2P_CDSP_IN	432
+#define BENCH_SMP2P_MPSS_OUT	428
+#define BENCH_SMP2P_MPSS_IN	435
+#define BENCH_SMP2P_CDSP_OUT	432
+#define BENCH_SMP2P_CDSP_IN	94
 
 /* Bits of the entry "slave-kernel" (from the core) and "master-kernel" (to it) */
 #define BENCH_SMP2P_FATAL	0
@@ -145,7 +145,7 @@ enum bench_core_command {
 	BENCH_CMD_FATAL,	/* crash reason into SMEM, fatal bit */
 	BENCH_CMD_WDOG,		/* EL3 pends the watchdog SPI */
 	BENCH_CMD_READ,		/* read @arg through the core's stream, @answer: value or ~0 */
-	BENCH_CMD_WRITE,	/* write to @arg through the core's stream */
+	BENCH_CMD_WRITE,	/* write @answer to @arg through the core's stream; @answer: 0 or ~0 */
 	BENCH_CMD_HANDOVER,	/* signal handover now (after NO_HANDOVER) */
 };
 
