@@ -1,0 +1,210 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * A remote core's program: meets Linux over SMP2P, then does what the fault
+ * plan says. One source for both cores.
+ */
+#include "core.h"
+
+#define CRASH_REASON_SIZE	128
+
+enum core_state {
+	CORE_RUNNING,
+	CORE_STOPPED,	/* stop acknowledged */
+	CORE_DEAD,	/* crashed or bitten: answers nothing any more */
+};
+
+static enum core_state state;
+static uint32_t bits;
+
+static volatile struct bench_core_plan *core_plan(void)
+{
+	volatile struct bench_shared *shared =
+		(volatile struct bench_shared *)BENCH_SHARED_BASE;
+
+	return &shared->cores[CORE_INDEX];
+}
+
+static void raise(unsigned int bit, const char *what)
+{
+	/* Recorded first: what Linux does about it must come later. */
+	core_event(what);
+	bits |= BIT(bit);
+	smp2p_set(bits);
+}
+
+static void write_crash_reason(const char *reason)
+{
+	volatile char *item = smem_get_or_alloc(CORE_CRASH_ITEM, CRASH_REASON_SIZE);
+	size_t i;
+
+	if (!item) {
+		core_event("no room for the crash reason");
+		return;
+	}
+
+	for (i = 0; i < CRASH_REASON_SIZE - 1 && reason[i]; i++)
+		item[i] = reason[i];
+	item[i] = '\0';
+}
+
+/* A reason that an earlier run left would be printed as this run's. */
+static void clear_crash_reason(void)
+{
+	volatile char *item = smem_find(CORE_CRASH_ITEM, CRASH_REASON_SIZE);
+
+	if (item)
+		item[0] = '\0';
+}
+
+static void crash(const char *reason)
+{
+	write_crash_reason(reason);
+	state = CORE_DEAD;
+	raise(BENCH_SMP2P_FATAL, "fatal");
+}
+
+static void come_up(uint32_t mode)
+{
+	switch (mode) {
+	case BENCH_CORE_NEVER_READY:
+		break;
+	case BENCH_CORE_CRASH_AT_ONCE:
+		crash(CORE_NAME ".c:1:crash at once, as planned");
+		break;
+	case BENCH_CORE_NO_HANDOVER:
+		raise(BENCH_SMP2P_READY, "ready");
+		break;
+	default:
+		raise(BENCH_SMP2P_READY, "ready");
+		raise(BENCH_SMP2P_HANDOVER, "handover");
+		break;
+	}
+}
+
+/*
+ * The acknowledgment follows the request's level, so that a second stop, after
+ * the secure world refused the shutdown that followed the first, is answered.
+ */
+static void serve_stop(void)
+{
+	bool stop = smp2p_get() & BIT(BENCH_SMP2P_STOP);
+
+	if (stop && state == CORE_RUNNING) {
+		state = CORE_STOPPED;
+		bits = 0;
+	}
+
+	if (state != CORE_STOPPED)
+		return;
+
+	if (stop && !bits) {
+		raise(BENCH_SMP2P_STOP_ACK, "stop-ack");
+	} else if (!stop && bits) {
+		bits = 0;
+		smp2p_set(bits);
+	}
+}
+
+static void do_command(volatile struct bench_core_plan *plan, uint32_t command)
+{
+	uint64_t value = plan->answer;
+	bool ok;
+
+	switch (command) {
+	case BENCH_CMD_READ:
+		ok = core_stream_read(plan->arg, &value);
+		plan->answer = ok ? value : ~0ull;
+		break;
+	case BENCH_CMD_WRITE:
+		ok = core_stream_write(plan->arg, value);
+		plan->answer = ok ? 0 : ~0ull;
+		break;
+	case BENCH_CMD_HANDOVER:
+		raise(BENCH_SMP2P_HANDOVER, "handover");
+		break;
+	case BENCH_CMD_FATAL:
+		crash(CORE_NAME ".c:2:fatal error on command");
+		break;
+	case BENCH_CMD_WDOG:
+		core_event("wdog");
+		state = CORE_DEAD;
+		core_wdog();
+		break;
+	default:
+		core_event("unknown command");
+		break;
+	}
+}
+
+static void serve_command(void)
+{
+	volatile struct bench_core_plan *plan = core_plan();
+	uint32_t command = plan->command;
+
+	if (command == BENCH_CMD_NONE || state != CORE_RUNNING)
+		return;
+
+	barrier_all();
+	do_command(plan, command);
+	barrier_all();
+	plan->command = BENCH_CMD_NONE;
+}
+
+static char *put_text(char *to, const char *text)
+{
+	while (*text)
+		*to++ = *text++;
+
+	return to;
+}
+
+static char *put_hex(char *to, uint32_t value)
+{
+	unsigned int i;
+
+	for (i = 0; i < 8; i++, value <<= 4)
+		*to++ = "0123456789abcdef"[value >> 28];
+
+	return to;
+}
+
+/** core_exception() - entered from the vectors; the core is lost */
+void core_exception(uint64_t esr, uint64_t elr);
+void core_exception(uint64_t esr, uint64_t elr)
+{
+	static char text[40];
+	char *to;
+
+	to = put_text(text, "exception esr ");
+	to = put_hex(to, esr);
+	to = put_text(to, " elr ");
+	to = put_hex(to, elr);
+	*to = '\0';
+	core_event(text);
+}
+
+/** core_main() - entered from start.S with a stack, BSS zero by the loader */
+void core_main(void);
+void core_main(void)
+{
+	uint32_t mode = core_plan()->mode;
+	const char *problem;
+
+	core_event("entered");
+	idle_init();
+	clear_crash_reason();
+
+	problem = smp2p_start();
+	if (problem) {
+		core_event(problem);
+		return;
+	}
+
+	come_up(mode);
+	for (;;) {
+		if (mode != BENCH_CORE_IGNORE_STOP)
+			serve_stop();
+		serve_command();
+		idle_wait();
+	}
+}
