@@ -1,0 +1,216 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * The guest: init of the bench's initramfs. It drives the remote processors
+ * through sysfs and debugfs, tells the firmware what to get wrong through the
+ * shared page, and reports in KTAP.
+ */
+#ifndef GUEST_H
+#define GUEST_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "../include/bench.h"
+
+#define ARRAY_SIZE(a)	(sizeof(a) / sizeof((a)[0]))
+
+/* Limits. A start or stop that times out in the driver takes 5 s. */
+#define LIMIT_STATE_MS		15000
+#define LIMIT_AUTO_BOOT_MS	30000
+#define LIMIT_SETTLE_MS		2000
+#define POLL_MS			10
+
+/* Function words, without the fast-call bit */
+#define FN_FAST			0x80000000u
+#define FN_INIT_IMAGE		0x42000201u
+#define FN_MEM_SETUP		0x42000202u
+#define FN_AUTH_AND_RESET	0x42000205u
+#define FN_SHUTDOWN		0x42000206u
+#define FN_IS_SUPPORTED		0x42000207u
+#define FN_GET_RSC_TABLE	0x42000221u
+#define FN_IS_CALL_AVAILABLE	0x42000601u
+#define FN_BRIDGE_DELETE	0x42000c1du
+#define FN_BRIDGE_CREATE	0x42000c1eu
+
+/**
+ * struct core - a remote processor as the guest sees it
+ * @name:	name of the rproc, as sysfs shows it
+ * @index:	its place in the shared page
+ * @pas_id:	PAS id of the main image
+ * @dtb_pas_id:	PAS id of the dtb image, 0: none
+ * @auto_boot:	the driver starts it at probe
+ * @present:	found in sysfs
+ * @dir:	its directory in sysfs
+ * @device:	name of the platform device
+ */
+struct core {
+	const char *name;
+	enum bench_core_index index;
+	uint32_t pas_id;
+	uint32_t dtb_pas_id;
+	bool auto_boot;
+	bool present;
+	char dir[64];
+	char device[64];
+};
+
+/* What a fault does to one call, and what the driver must make of it. */
+enum expect { EXPECT_FAIL, EXPECT_SURVIVE };
+
+/**
+ * struct fault - one planted failure
+ * @rule:	as it goes into the shared page
+ * @expect:	whether the operation must fail
+ */
+struct fault {
+	struct bench_rule rule;
+	enum expect expect;
+};
+
+/**
+ * struct test - one KTAP result
+ * @name:	core.scenario[.variant]
+ * @rows:	behaviour rows that it proves
+ * @fn:		returns true if all is as it must be
+ * @core:	the core it is about, or NULL
+ * @fault:	for the tests of a single failure
+ * @mode:	mode of the core or of its resource table
+ * @size:	size that goes with @mode
+ * @want:	errno that must come back, 0: success, 1: any negative errno
+ * @calls:	number of get_rsc_table calls that must be seen
+ */
+struct test {
+	char name[96];
+	const char *rows;
+	bool (*fn)(const struct test *t);
+	struct core *core;
+	struct fault fault;
+	uint32_t mode;
+	uint32_t size;
+	int want;
+	unsigned int calls;
+};
+
+#define WANT_ANY_ERROR	1
+
+#define LEG_BIT(l)	(1u << (l))
+#define LEGS_ALL	(LEG_BIT(BENCH_LEG_EL2_IOMMU) | LEG_BIT(BENCH_LEG_EL2_MODEM) | \
+			 LEG_BIT(BENCH_LEG_HYP))
+#define LEGS_EL2	(LEG_BIT(BENCH_LEG_EL2_IOMMU) | LEG_BIT(BENCH_LEG_EL2_MODEM))
+
+/**
+ * struct scenario - a row of a suite's table, one test a core that is there
+ * @name:	without the core's name
+ * @rows:	behaviour rows
+ * @fn:		the test
+ * @legs:	LEG_BIT() of each leg that it makes sense on
+ */
+struct scenario {
+	const char *name;
+	const char *rows;
+	bool (*fn)(const struct test *t);
+	unsigned int legs;
+};
+
+/* ktap.c: output goes line by line through /dev/kmsg, so that messages of the
+ * kernel never cut a line in two.
+ */
+void out_init(void);
+void out(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
+bool fail(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
+struct test *test_add(const char *rows, bool (*fn)(const struct test *t), struct core *core,
+		      const char *fmt, ...) __attribute__((format(printf, 4, 5)));
+void tests_add_table(const struct scenario *table, size_t num);
+unsigned int tests_run(const char *only, unsigned int *planned);
+
+/* sys.c */
+long now_ms(void);
+int file_read(const char *path, char *buf, size_t size);
+int file_write(const char *path, const char *text);
+void mount_all(void);
+void kmsg_open(void);
+bool kmsg_seen(const char *text);
+void kmsg_watch(bool on);
+void kmsg_wait(long ms);
+void *file_slurp(const char *path, size_t *size);
+
+/* shared.c */
+extern volatile struct bench_shared *shared;
+bool shared_map(void);
+uint32_t record_len(void);
+void record_get(uint32_t i, struct bench_event *ev);
+void record_dump(void);
+bool record_find(uint32_t from, uint16_t kind, uint32_t pas_id, uint32_t fn, const char *what,
+		 struct bench_event *ev);
+unsigned int record_count(uint32_t from, uint16_t kind, uint32_t pas_id, uint32_t fn,
+			  const char *what);
+bool record_wait(uint32_t from, uint16_t kind, uint32_t pas_id, uint32_t fn, const char *what,
+		 long ms);
+bool record_up(uint32_t pas_id);
+const char *call_name(uint32_t fn);
+bool call_is_pas(uint32_t fn);
+void plan_set(const struct bench_rule *rule);
+uint32_t plan_seen(void);
+void plan_clear(void);
+void core_plan_set(const struct core *core, uint32_t mode, uint32_t rsc_mode, uint32_t rsc_size);
+bool core_command(const struct core *core, uint32_t command, uint64_t arg, uint64_t *answer);
+
+/* rproc.c */
+extern struct core cores[BENCH_CORES];
+void cores_find(void);
+unsigned int cores_present(void);
+int core_write(const struct core *core, const char *attr, const char *value);
+void core_state(const struct core *core, char *buf, size_t size);
+bool core_is(const struct core *core, const char *state);
+bool core_wait(const struct core *core, const char *state, long ms);
+void core_barrier(const struct core *core);
+int core_start(const struct core *core);
+int core_stop(const struct core *core);
+bool core_wait_auto_boot(struct core *core);
+bool core_came_up(const struct core *core, uint32_t from);
+bool core_good_start(const struct core *core);
+bool core_good_stop(const struct core *core);
+bool core_good_cycle(const struct core *core);
+bool core_expect_crash_and_recovery(const struct core *core, uint32_t command);
+bool core_bind(struct core *core, bool bind);
+bool cores_offline(void);
+
+/* snapshot.c */
+void baseline_take(void);
+bool baseline_have(void);
+bool baseline_back(void);
+bool clean_so_far(void);
+bool cpu_maps(const struct core *core, bool expected);
+
+/* suites.c */
+bool suite_build(const char *name);
+extern bool check_cpu_mapping;
+
+/* scenarios_*.c */
+bool sc_boot(const struct test *t);
+bool sc_warm_up(const struct test *t);
+bool sc_start(const struct test *t);
+bool sc_stop(const struct test *t);
+bool sc_restart(const struct test *t);
+bool sc_start_stop(const struct test *t);
+bool sc_many_cycles(const struct test *t);
+bool sc_crash_recover(const struct test *t);
+bool sc_watchdog_recover(const struct test *t);
+bool sc_never_ready(const struct test *t);
+bool sc_crash_at_once(const struct test *t);
+bool sc_no_handover(const struct test *t);
+bool sc_stop_ignored(const struct test *t);
+bool sc_unbind_rebind(const struct test *t);
+bool sc_parallel(const struct test *t);
+bool sc_stream(const struct test *t);
+bool sc_flip(const struct test *t);
+bool sc_same_calls(const struct test *t);
+bool sc_rsc_table(const struct test *t);
+bool sc_kmemleak(const struct test *t);
+bool sc_die(const struct test *t);
+bool sc_nothing(const struct test *t);
+void faults_build(void);
+void rsc_build(void);
+
+#endif /* GUEST_H */

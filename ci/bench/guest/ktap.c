@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* The list of tests, their run, and KTAP on the console. */
+#include <fcntl.h>
+#include <fnmatch.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "guest.h"
+
+#define MAX_TESTS	1024
+#define LINE		900	/* printk takes a little over 1000 bytes in one piece */
+
+static struct test tests[MAX_TESTS];
+static unsigned int num_tests;
+static bool too_many;
+static int out_fd = -1;
+
+/* Opens the way out. Before this, and if it fails, nothing is lost but lines may mix. */
+void out_init(void)
+{
+	file_write("/proc/sys/kernel/printk_devkmsg", "on");
+	out_fd = open("/dev/kmsg", O_WRONLY | O_CLOEXEC);
+}
+
+static void out_line(const char *text)
+{
+	char line[LINE + 8];
+	int len = snprintf(line, sizeof(line), "<6>%.*s\n", LINE, text);
+
+	if (out_fd >= 0 && write(out_fd, line, len) == len)
+		return;
+	dprintf(STDOUT_FILENO, "%s\n", text);
+}
+
+/**
+ * out() - print one line on the console
+ * @fmt:	without the newline
+ */
+void out(const char *fmt, ...)
+{
+	char text[LINE];
+	va_list ap;
+
+	va_start(ap, fmt);
+	vsnprintf(text, sizeof(text), fmt, ap);
+	va_end(ap);
+	out_line(text);
+}
+
+/**
+ * fail() - say why a test fails
+ * @fmt:	the reason
+ *
+ * Return: false, so that a test can return it
+ */
+bool fail(const char *fmt, ...)
+{
+	char text[LINE];
+	va_list ap;
+	int len;
+
+	len = snprintf(text, sizeof(text), "# reason: ");
+	va_start(ap, fmt);
+	vsnprintf(text + len, sizeof(text) - len, fmt, ap);
+	va_end(ap);
+	out_line(text);
+
+	return false;
+}
+
+/**
+ * test_add() - append a test to the plan
+ * @rows:	behaviour rows that it proves
+ * @fn:		the test
+ * @core:	the core it is about, or NULL
+ * @fmt:	its name
+ *
+ * Return: the test, for parameters to be filled in; never NULL
+ */
+struct test *test_add(const char *rows, bool (*fn)(const struct test *t), struct core *core,
+		      const char *fmt, ...)
+{
+	static struct test spill;
+	struct test *t = &spill;
+	va_list ap;
+
+	if (num_tests < MAX_TESTS)
+		t = &tests[num_tests++];
+	else
+		too_many = true;
+
+	memset(t, 0, sizeof(*t));
+	t->rows = rows;
+	t->fn = fn;
+	t->core = core;
+	va_start(ap, fmt);
+	vsnprintf(t->name, sizeof(t->name), fmt, ap);
+	va_end(ap);
+
+	return t;
+}
+
+/**
+ * tests_add_table() - append the scenarios of a table for each core that is there
+ * @table:	the scenarios
+ * @num:	how many
+ */
+void tests_add_table(const struct scenario *table, size_t num)
+{
+	for (size_t i = 0; i < num; i++) {
+		if (!(table[i].legs & LEG_BIT(shared->leg)))
+			continue;
+		for (size_t c = 0; c < BENCH_CORES; c++) {
+			if (cores[c].present)
+				test_add(table[i].rows, table[i].fn, &cores[c], "%s.%s",
+					 cores[c].name, table[i].name);
+		}
+	}
+}
+
+static bool test_run_one(const struct test *t)
+{
+	bool ok;
+
+	out("# run %s (%s)", t->name, t->rows);
+	ok = t->fn(t);
+	/* A broken rule fails the test in which it is seen, whatever that test was about. */
+	if (shared && !clean_so_far())
+		ok = false;
+
+	return ok;
+}
+
+/**
+ * tests_run() - run the plan, or the part of it that a pattern selects
+ * @only:	shell pattern for names, or NULL
+ * @planned:	set to the number of tests in the plan
+ *
+ * Return: the number of tests that passed
+ */
+unsigned int tests_run(const char *only, unsigned int *planned)
+{
+	unsigned int ok = 0, n = 0;
+
+	*planned = 0;
+	for (unsigned int i = 0; i < num_tests; i++) {
+		if (!only || !fnmatch(only, tests[i].name, 0))
+			++*planned;
+	}
+
+	out("1..%u", *planned);
+	if (too_many)
+		fail("more than %u tests", MAX_TESTS);
+
+	for (unsigned int i = 0; i < num_tests; i++) {
+		bool good;
+
+		if (only && fnmatch(only, tests[i].name, 0))
+			continue;
+		good = test_run_one(&tests[i]) && !too_many;
+		ok += good;
+		out("%s %u %s", good ? "ok" : "not ok", ++n, tests[i].name);
+	}
+
+	return ok;
+}

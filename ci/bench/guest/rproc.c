@@ -1,0 +1,308 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Remote processors through sysfs: finding, starting, stopping, waiting. */
+#include <errno.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "guest.h"
+
+#define CLASS_DIR	"/sys/class/remoteproc"
+#define MAX_RPROC	8
+
+struct core cores[BENCH_CORES] = {
+	[BENCH_CORE_MPSS] = {
+		.name = "modem",
+		.index = BENCH_CORE_MPSS,
+		.pas_id = BENCH_PAS_MPSS,
+	},
+	[BENCH_CORE_CDSP] = {
+		.name = "cdsp",
+		.index = BENCH_CORE_CDSP,
+		.pas_id = BENCH_PAS_CDSP,
+		.dtb_pas_id = BENCH_PAS_CDSP_DTB,
+		.auto_boot = true,
+	},
+};
+
+static void core_found(struct core *core, const char *dir)
+{
+	char path[PATH_MAX], target[PATH_MAX];
+	const char *base;
+
+	snprintf(core->dir, sizeof(core->dir), "%s", dir);
+	core->present = true;
+	snprintf(path, sizeof(path), "%s/device", dir);
+	if (realpath(path, target)) {
+		base = strrchr(target, '/');
+		snprintf(core->device, sizeof(core->device), "%.60s", base ? base + 1 : target);
+	}
+}
+
+/* Looks for the cores; numbers in sysfs change when a driver is bound again. */
+void cores_find(void)
+{
+	char path[128], name[64];
+
+	for (size_t c = 0; c < BENCH_CORES; c++)
+		cores[c].present = false;
+
+	for (int i = 0; i < MAX_RPROC; i++) {
+		char dir[64];
+
+		snprintf(dir, sizeof(dir), CLASS_DIR "/remoteproc%d", i);
+		snprintf(path, sizeof(path), "%s/name", dir);
+		if (file_read(path, name, sizeof(name)) < 0)
+			continue;
+		for (size_t c = 0; c < BENCH_CORES; c++) {
+			if (!strcmp(cores[c].name, name))
+				core_found(&cores[c], dir);
+		}
+	}
+}
+
+/* Number of cores that were found. */
+unsigned int cores_present(void)
+{
+	unsigned int n = 0;
+
+	for (size_t c = 0; c < BENCH_CORES; c++)
+		n += cores[c].present;
+
+	return n;
+}
+
+/* Writes an attribute of a core; 0 or a negative errno. */
+int core_write(const struct core *core, const char *attr, const char *value)
+{
+	char path[128];
+
+	snprintf(path, sizeof(path), "%s/%s", core->dir, attr);
+	return file_write(path, value);
+}
+
+/* Reads the state of a core, "?" if it has none. */
+void core_state(const struct core *core, char *buf, size_t size)
+{
+	char path[128];
+
+	snprintf(path, sizeof(path), "%s/state", core->dir);
+	if (file_read(path, buf, size) < 0)
+		snprintf(buf, size, "?");
+}
+
+bool core_is(const struct core *core, const char *state)
+{
+	char now[32];
+
+	core_state(core, now, sizeof(now));
+	return !strcmp(now, state);
+}
+
+/**
+ * core_wait() - wait until a core is in some state
+ * @core:	the core
+ * @state:	as sysfs spells it
+ * @ms:		limit
+ *
+ * Return: true if it is
+ */
+bool core_wait(const struct core *core, const char *state, long ms)
+{
+	long end = now_ms() + ms;
+	char now[32];
+
+	while (!core_is(core, state)) {
+		if (now_ms() >= end) {
+			core_state(core, now, sizeof(now));
+			return fail("%s is %s, not %s after %ld ms", core->name, now, state, ms);
+		}
+		kmsg_wait(POLL_MS);
+	}
+
+	return true;
+}
+
+/*
+ * Waits for whatever holds the lock of the rproc. Setting the firmware to what it is takes that
+ * lock and changes nothing; while the core runs it is refused, but only under the lock.
+ */
+void core_barrier(const struct core *core)
+{
+	char path[128], name[128];
+
+	snprintf(path, sizeof(path), "%s/firmware", core->dir);
+	if (file_read(path, name, sizeof(name)) > 0)
+		file_write(path, name);
+}
+
+/* Start and stop: 0 or a negative errno, as userspace gets it. */
+int core_start(const struct core *core)
+{
+	return core_write(core, "state", "start");
+}
+
+int core_stop(const struct core *core)
+{
+	return core_write(core, "state", "stop");
+}
+
+/**
+ * core_wait_auto_boot() - wait until the boot that the driver began at probe is over
+ * @core:	the core
+ *
+ * Return: true if it runs
+ */
+bool core_wait_auto_boot(struct core *core)
+{
+	long end = now_ms() + LIMIT_AUTO_BOOT_MS;
+	char begun[64];
+
+	snprintf(begun, sizeof(begun), "powering up %s", core->name);
+	while (!kmsg_seen(begun)) {
+		if (now_ms() >= end)
+			return fail("%s: the boot at probe did not begin", core->name);
+		kmsg_wait(POLL_MS);
+	}
+	kmsg_watch(false);
+	core_barrier(core);
+
+	return core_is(core, "running") || fail("%s did not start at probe", core->name);
+}
+
+/**
+ * core_came_up() - whether a core really runs, and what TrustZone saw on the way
+ * @core:	the core
+ * @from:	length of the record before the start
+ *
+ * Return: true if sysfs and the record agree that it does
+ */
+bool core_came_up(const struct core *core, uint32_t from)
+{
+	struct bench_event e;
+	uint32_t want = 0;
+
+	if (!core_wait(core, "running", LIMIT_SETTLE_MS))
+		return false;
+	if (!record_find(from, BENCH_EV_CALL, core->pas_id, FN_AUTH_AND_RESET, NULL, &e))
+		return fail("%s: no auth_and_reset in the record", core->name);
+	if (shared->leg != BENCH_LEG_HYP)
+		want |= BENCH_F_BRIDGED;
+	if (shared->leg == BENCH_LEG_EL2_IOMMU)
+		want |= BENCH_F_MAPPED;
+	if ((e.flags & want) != want)
+		return fail("%s: auth_and_reset with flags %x, want %x", core->name, e.flags, want);
+	if (!record_wait(from, BENCH_EV_CORE, core->pas_id, 0, "ready", LIMIT_SETTLE_MS))
+		return fail("%s: the core itself did not become ready", core->name);
+
+	return cpu_maps(core, false);
+}
+
+/**
+ * core_good_start() - start a core that must come up
+ * @core:	the core
+ *
+ * Return: true if sysfs and the record agree that it did
+ */
+bool core_good_start(const struct core *core)
+{
+	uint32_t from = record_len();
+	int ret = core_start(core);
+
+	if (ret)
+		return fail("%s: start: %s", core->name, strerror(-ret));
+
+	return core_came_up(core, from);
+}
+
+static bool stop_is_real(const struct core *core)
+{
+	if (record_up(core->pas_id))
+		return fail("%s: stopped, but its PAS is still up", core->name);
+	if (core->dtb_pas_id && record_up(core->dtb_pas_id))
+		return fail("%s: stopped, but its dtb's PAS is still up", core->name);
+
+	return true;
+}
+
+/**
+ * core_good_stop() - stop a core that must stop
+ * @core:	the core
+ *
+ * Return: true if TrustZone has it down and everything is back as it was
+ */
+bool core_good_stop(const struct core *core)
+{
+	int ret = core_stop(core);
+
+	if (ret)
+		return fail("%s: stop: %s", core->name, strerror(-ret));
+	if (!core_wait(core, "offline", LIMIT_SETTLE_MS) || !stop_is_real(core))
+		return false;
+
+	return !cores_offline() || baseline_back();
+}
+
+/* Start and stop, both good. */
+bool core_good_cycle(const struct core *core)
+{
+	return core_good_start(core) && core_good_stop(core);
+}
+
+/**
+ * core_expect_crash_and_recovery() - crash a running core
+ * @core:	the core
+ * @command:	how: BENCH_CMD_FATAL or BENCH_CMD_WDOG
+ *
+ * Return: true if the driver noticed, shut it down and started it again
+ */
+bool core_expect_crash_and_recovery(const struct core *core, uint32_t command)
+{
+	uint32_t from = record_len();
+
+	if (!core_command(core, command, 0, NULL))
+		return false;
+	if (!record_wait(from, BENCH_EV_CALL, core->pas_id, FN_SHUTDOWN, NULL, LIMIT_STATE_MS))
+		return fail("%s: crash not noticed", core->name);
+	/* the shutdown is made under the lock that the whole recovery holds */
+	core_barrier(core);
+
+	return core_came_up(core, from);
+}
+
+/**
+ * core_bind() - bind the driver to a core, or unbind it
+ * @core:	the core
+ * @bind:	which
+ *
+ * Return: true if the core appeared or vanished
+ */
+bool core_bind(struct core *core, bool bind)
+{
+	const char *path = bind ? "/sys/bus/platform/drivers/qcom_q6v5_pas/bind" :
+				  "/sys/bus/platform/drivers/qcom_q6v5_pas/unbind";
+	int ret;
+
+	kmsg_watch(bind && core->auto_boot);
+	ret = file_write(path, core->device);
+	if (ret)
+		return fail("%s: %s: %s", core->name, path, strerror(-ret));
+	cores_find();
+	if (core->present != bind)
+		return fail("%s: %s in sysfs after it", core->name,
+			    core->present ? "still" : "not");
+
+	return true;
+}
+
+/* Whether every core is down. */
+bool cores_offline(void)
+{
+	for (size_t c = 0; c < BENCH_CORES; c++) {
+		if (cores[c].present && !core_is(&cores[c], "offline"))
+			return false;
+	}
+
+	return true;
+}

@@ -1,0 +1,258 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* The life of a core: start, stop, restart, crash, unbind, both at once. */
+#include <errno.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "guest.h"
+
+#define MANY_CYCLES	25
+
+/* Boot of the kernel: the right cores, auto-boot where the driver asks for it, then all down. */
+bool sc_boot(const struct test *t)
+{
+	bool ok = true;
+
+	(void)t;
+	if (!cores_present())
+		return fail("no remote processor in sysfs");
+	for (size_t c = 0; c < BENCH_CORES; c++) {
+		struct core *core = &cores[c];
+
+		if (!core->present)
+			continue;
+		if (core->auto_boot)
+			ok = core_wait_auto_boot(core) && ok;
+		if (core_is(core, "running"))
+			ok = core_good_stop(core) && ok;
+	}
+
+	return ok;
+}
+
+/* Every core at once, each from a process of its own. */
+static bool start_all(void)
+{
+	uint32_t from = record_len();
+	pid_t pids[BENCH_CORES] = { 0 };
+	bool ok = true;
+	int status;
+
+	for (size_t c = 0; c < BENCH_CORES; c++) {
+		if (!cores[c].present)
+			continue;
+		pids[c] = fork();
+		if (!pids[c])
+			_exit(-core_start(&cores[c]));
+	}
+	for (size_t c = 0; c < BENCH_CORES; c++) {
+		if (!cores[c].present)
+			continue;
+		if (pids[c] < 0 || waitpid(pids[c], &status, 0) < 0 || !WIFEXITED(status))
+			ok = fail("%s: nobody started it", cores[c].name);
+		else if (WEXITSTATUS(status))
+			ok = fail("%s: start: %s", cores[c].name, strerror(WEXITSTATUS(status)));
+		else
+			ok = core_came_up(&cores[c], from) && ok;
+	}
+
+	return ok;
+}
+
+static bool stop_all(void)
+{
+	bool ok = true;
+
+	for (size_t c = 0; c < BENCH_CORES; c++) {
+		if (cores[c].present && core_is(&cores[c], "running"))
+			ok = core_good_stop(&cores[c]) && ok;
+	}
+
+	return ok;
+}
+
+/* Makes everything grow that may grow once; what comes later is compared with this. */
+bool sc_warm_up(const struct test *t)
+{
+	bool ok;
+
+	(void)t;
+	ok = start_all() && stop_all();
+	baseline_take();
+
+	return ok;
+}
+
+bool sc_parallel(const struct test *t)
+{
+	bool ok;
+
+	(void)t;
+	ok = start_all();
+	return stop_all() && ok;
+}
+
+bool sc_start(const struct test *t)
+{
+	return core_good_start(t->core);
+}
+
+bool sc_stop(const struct test *t)
+{
+	return core_good_stop(t->core);
+}
+
+/* From stopped to stopped: start, stop, start, stop. */
+bool sc_restart(const struct test *t)
+{
+	return core_good_cycle(t->core) && core_good_cycle(t->core);
+}
+
+bool sc_start_stop(const struct test *t)
+{
+	return core_good_cycle(t->core);
+}
+
+/* What leaks a little each time shows in the end, at the latest when a pool grows. */
+bool sc_many_cycles(const struct test *t)
+{
+	for (int i = 0; i < MANY_CYCLES; i++) {
+		if (!core_good_cycle(t->core))
+			return fail("cycle %d of %d", i + 1, MANY_CYCLES);
+	}
+
+	return true;
+}
+
+static bool crash_recover(const struct core *core, uint32_t command)
+{
+	bool ok;
+
+	if (!core_good_start(core))
+		return false;
+	/* twice: what the first recovery forgets, the second one trips over */
+	ok = core_expect_crash_and_recovery(core, command) &&
+	     core_expect_crash_and_recovery(core, command);
+
+	return core_good_stop(core) && ok;
+}
+
+bool sc_crash_recover(const struct test *t)
+{
+	return crash_recover(t->core, BENCH_CMD_FATAL);
+}
+
+bool sc_watchdog_recover(const struct test *t)
+{
+	return crash_recover(t->core, BENCH_CMD_WDOG);
+}
+
+/* A start that must fail, all given back; then a good one. */
+static bool failed_start(const struct core *core, uint32_t mode, int want)
+{
+	int ret;
+
+	core_plan_set(core, mode, BENCH_RSC_DEFAULT, 0);
+	ret = core_start(core);
+	core_plan_set(core, BENCH_CORE_NORMAL, BENCH_RSC_DEFAULT, 0);
+	if (ret != want)
+		return fail("%s: start gave %d (%s), want %d (%s)", core->name, ret,
+			    strerror(-ret), want, strerror(-want));
+	if (!core_wait(core, "offline", LIMIT_SETTLE_MS) || !baseline_back())
+		return false;
+	if (record_up(core->pas_id) || (core->dtb_pas_id && record_up(core->dtb_pas_id)))
+		return fail("%s: a PAS is still up", core->name);
+
+	return core_good_cycle(core);
+}
+
+bool sc_never_ready(const struct test *t)
+{
+	return failed_start(t->core, BENCH_CORE_NEVER_READY, -ETIMEDOUT);
+}
+
+/* The crash of a core that is not up yet is nothing to recover from. */
+bool sc_crash_at_once(const struct test *t)
+{
+	return failed_start(t->core, BENCH_CORE_CRASH_AT_ONCE, -ETIMEDOUT);
+}
+
+/* Without a handover, stop gives back what start took. */
+bool sc_no_handover(const struct test *t)
+{
+	bool ok;
+
+	core_plan_set(t->core, BENCH_CORE_NO_HANDOVER, BENCH_RSC_DEFAULT, 0);
+	ok = core_good_cycle(t->core);
+	core_plan_set(t->core, BENCH_CORE_NORMAL, BENCH_RSC_DEFAULT, 0);
+
+	return core_good_cycle(t->core) && ok;
+}
+
+/* Without a stop-ack, stop powers the core off all the same. */
+bool sc_stop_ignored(const struct test *t)
+{
+	bool ok;
+
+	core_plan_set(t->core, BENCH_CORE_IGNORE_STOP, BENCH_RSC_DEFAULT, 0);
+	ok = core_good_cycle(t->core);
+	core_plan_set(t->core, BENCH_CORE_NORMAL, BENCH_RSC_DEFAULT, 0);
+
+	return core_good_cycle(t->core) && ok;
+}
+
+/* Unbinding stops the core; bound again, it works as before. */
+bool sc_unbind_rebind(const struct test *t)
+{
+	struct core *core = t->core;
+
+	if (!core_good_start(core) || !core_bind(core, false))
+		return false;
+	if (record_up(core->pas_id) || (core->dtb_pas_id && record_up(core->dtb_pas_id)))
+		return fail("%s: unbound, but a PAS is still up", core->name);
+	if (!cpu_maps(core, false) || !core_bind(core, true))
+		return false;
+	if (core->auto_boot && (!core_wait_auto_boot(core) || !core_good_stop(core)))
+		return false;
+
+	return core_good_cycle(core);
+}
+
+/* What of the memory a core reaches through its stream: its carveout, and nothing of Linux. */
+bool sc_stream(const struct test *t)
+{
+	uint64_t answer, base = t->core->index == BENCH_CORE_MPSS ? BENCH_MPSS_BASE :
+								   BENCH_CDSP_BASE;
+	bool ok;
+
+	if (!core_good_start(t->core))
+		return false;
+	ok = core_command(t->core, BENCH_CMD_READ, base, &answer);
+	if (ok && answer == UINT64_MAX)
+		ok = fail("%s: cannot read its own carveout", t->core->name);
+	if (ok)
+		ok = core_command(t->core, BENCH_CMD_READ, BENCH_DEVMEM_BASE, &answer);
+	if (ok && answer == UINT64_MAX)
+		ok = fail("%s: cannot read the device of its resource table", t->core->name);
+	if (ok)
+		ok = core_command(t->core, BENCH_CMD_READ, BENCH_KERNEL_BASE, &answer);
+	if (ok && answer != UINT64_MAX)
+		ok = fail("%s: can read the memory of the kernel", t->core->name);
+
+	return core_good_stop(t->core) && ok;
+}
+
+/* Start, stop, restart, recovery, and nothing else: the record is compared with another kernel's. */
+bool sc_same_calls(const struct test *t)
+{
+	const struct core *core = t->core;
+	bool ok;
+
+	if (!core_good_cycle(core) || !core_good_cycle(core) || !core_good_start(core))
+		return false;
+	ok = core_expect_crash_and_recovery(core, BENCH_CMD_FATAL) &&
+	     core_expect_crash_and_recovery(core, BENCH_CMD_WDOG);
+
+	return core_good_stop(core) && ok;
+}

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Forged firmware, leaks, and the tests of the harness itself. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "guest.h"
+
+#define KMEMLEAK	"/sys/kernel/debug/kmemleak"
+#define KMEMLEAK_AGE_S	6	/* younger objects are not reported, MSECS_MIN_AGE in kmemleak.c */
+
+/* An image with one flipped bit: TrustZone refuses it, and the true one starts afterwards. */
+bool sc_flip(const struct test *t)
+{
+	const struct core *core = t->core;
+	char path[128], good[128], bad[160], *dot;
+	uint32_t from = record_len();
+	struct bench_event e;
+	bool ok = true;
+	int ret;
+
+	snprintf(path, sizeof(path), "%s/firmware", core->dir);
+	if (file_read(path, good, sizeof(good)) <= 0)
+		return fail("%s: no firmware name", core->name);
+	dot = strrchr(good, '.');
+	if (!dot)
+		return fail("%s: odd firmware name %s", core->name, good);
+	snprintf(bad, sizeof(bad), "%.*s-flipped%s", (int)(dot - good), good, dot);
+
+	ret = core_write(core, "firmware", bad);
+	if (ret)
+		return fail("%s: firmware %s: %s", core->name, bad, strerror(-ret));
+	ret = core_start(core);
+	if (ret >= 0)
+		ok = fail("%s: start with %s gave %d", core->name, bad, ret);
+	if (!record_find(from, BENCH_EV_CALL, core->pas_id, FN_AUTH_AND_RESET, NULL, &e))
+		ok = fail("%s: never came to auth_and_reset", core->name);
+	else if (!e.status && !e.result[0])
+		ok = fail("%s: TrustZone accepted %s", core->name, bad);
+	if (record_count(from, BENCH_EV_CORE, core->pas_id, 0, "ready"))
+		ok = fail("%s: the core ran %s", core->name, bad);
+	if (core_is(core, "running"))
+		core_stop(core);
+	ret = core_write(core, "firmware", good);
+	if (ret)
+		return fail("%s: firmware %s: %s", core->name, good, strerror(-ret));
+
+	return baseline_back() && core_good_cycle(core) && ok;
+}
+
+/* Only in the debug configuration; comes last. */
+bool sc_kmemleak(const struct test *t)
+{
+	char *text, *line, *rest;
+	bool ok = true;
+	size_t len;
+
+	(void)t;
+	/* objects are reported from a certain age on, there is nothing else to wait for */
+	sleep(KMEMLEAK_AGE_S);
+	for (int i = 0; i < 2; i++) {
+		if (file_write(KMEMLEAK, "scan"))
+			return fail("kmemleak does not scan");
+	}
+	text = file_slurp(KMEMLEAK, &len);
+	if (!text)
+		return fail("kmemleak cannot be read");
+	for (line = strtok_r(text, "\n", &rest); line; line = strtok_r(NULL, "\n", &rest))
+		ok = fail("kmemleak: %s", line);
+	free(text);
+
+	return ok;
+}
+
+/* Init that ends is a panic: the harness must not take it for anything else. */
+bool sc_die(const struct test *t)
+{
+	(void)t;
+	exit(1);
+}
+
+bool sc_nothing(const struct test *t)
+{
+	(void)t;
+	return true;
+}

@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Which tests a suite is made of. */
+#include <string.h>
+#include <unistd.h>
+
+#include "guest.h"
+
+#define BIT_HYP		LEG_BIT(BENCH_LEG_HYP)
+#define BIT_IOMMU	LEG_BIT(BENCH_LEG_EL2_IOMMU)
+
+static const struct scenario demo[] = {
+	{ "start", "M1,B1,C1", sc_start, LEGS_ALL },
+	{ "stop", "S1,C1", sc_stop, LEGS_ALL },
+	{ "restart", "S2,S6", sc_restart, LEGS_ALL },
+};
+
+static const struct scenario legs[] = {
+	{ "start-stop", "M1,M3,B1,C1,C5,S1", sc_start_stop, LEGS_ALL },
+	{ "restart", "S2,S6", sc_restart, LEGS_ALL },
+	{ "crash-recover", "S6,M3,C1", sc_crash_recover, LEGS_ALL },
+	{ "watchdog-recover", "S6,M3,C1", sc_watchdog_recover, LEGS_ALL },
+	{ "never-ready", "S1,S2,S4,C2", sc_never_ready, LEGS_ALL },
+	{ "crash-at-once", "S1,S2,S4,C2", sc_crash_at_once, LEGS_ALL },
+	{ "no-handover", "S1", sc_no_handover, LEGS_ALL },
+	{ "stop-ignored", "S3", sc_stop_ignored, LEGS_ALL },
+	{ "unbind-rebind", "S6", sc_unbind_rebind, LEGS_ALL },
+	{ "stream", "C1,T1", sc_stream, BIT_IOMMU },
+	{ "many-cycles", "S1,M2,M5", sc_many_cycles, LEGS_ALL },
+};
+
+static const struct scenario flip[] = {
+	{ "flip", "S1,S2,S4", sc_flip, LEGS_ALL },
+};
+
+static const struct scenario same_calls[] = {
+	{ "same-calls", "P3", sc_same_calls, BIT_HYP },
+};
+
+static void build_demo(void)
+{
+	test_add("S1", sc_boot, NULL, "boot");
+	/* one core after the other, each from start to restart */
+	for (size_t c = 0; c < BENCH_CORES; c++) {
+		for (size_t i = 0; i < ARRAY_SIZE(demo); i++) {
+			if (cores[c].present)
+				test_add(demo[i].rows, demo[i].fn, &cores[c], "%s.%s",
+					 cores[c].name, demo[i].name);
+		}
+	}
+}
+
+static void build_legs(void)
+{
+	test_add("S1", sc_boot, NULL, "boot");
+	test_add("M5", sc_warm_up, NULL, "warm-up");
+	tests_add_table(legs, ARRAY_SIZE(legs));
+	if (cores_present() > 1)
+		test_add("M5,S6", sc_parallel, NULL, "parallel");
+}
+
+static void build_flip(void)
+{
+	test_add("S1", sc_boot, NULL, "boot");
+	test_add("M5", sc_warm_up, NULL, "warm-up");
+	tests_add_table(flip, ARRAY_SIZE(flip));
+}
+
+static void build_rsc(void)
+{
+	test_add("S1", sc_boot, NULL, "boot");
+	test_add("M5", sc_warm_up, NULL, "warm-up");
+	rsc_build();
+}
+
+static void build_same_calls(void)
+{
+	/* base and series are compared: what only the series does is not asked for */
+	check_cpu_mapping = false;
+	test_add("S1", sc_boot, NULL, "boot");
+	tests_add_table(same_calls, ARRAY_SIZE(same_calls));
+}
+
+static void build_panic(void)
+{
+	test_add("-", sc_nothing, NULL, "alive");
+	test_add("-", sc_die, NULL, "die");
+}
+
+static void build_nothing(void)
+{
+	test_add("-", sc_nothing, NULL, "alive");
+}
+
+static const struct {
+	const char *name;
+	void (*build)(void);
+} suites[] = {
+	{ "demo", build_demo },
+	{ "legs", build_legs },
+	{ "faults", faults_build },
+	{ "rsc", build_rsc },
+	{ "flip", build_flip },
+	{ "same-calls", build_same_calls },
+	/* the harness' own tests: these must turn red */
+	{ "selftest-panic", build_panic },
+	{ "selftest-notoken", build_nothing },
+	{ "selftest-badnonce", build_nothing },
+};
+
+/**
+ * suite_build() - make the plan
+ * @name:	of the suite
+ *
+ * Return: false if there is no such suite
+ */
+bool suite_build(const char *name)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(suites); i++) {
+		if (strcmp(suites[i].name, name))
+			continue;
+		suites[i].build();
+		if (!access("/sys/kernel/debug/kmemleak", F_OK))
+			test_add("S1", sc_kmemleak, NULL, "kmemleak");
+		return true;
+	}
+
+	return fail("no suite %s", name);
+}
