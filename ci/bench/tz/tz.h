@@ -99,7 +99,10 @@ void cpu_release(unsigned int cpu, uint64_t entry, uint64_t arg0);
  * @cpu:	BENCH_CPU_*
  *
  * Returns when it is there; nothing of its program runs afterwards. Stopping
- * a held CPU does nothing. Panics if the CPU does not come within a second.
+ * a held CPU does nothing. Panics if the CPU does not come within five seconds.
+ *
+ * A program that does to EL3 what it must not (an SMC is fine) is logged and
+ * its CPU goes to the holding loop by itself.
  */
 void cpu_stop(unsigned int cpu);
 

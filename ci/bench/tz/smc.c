@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Who answers an SMC, by the owner that its function word names. */
+#include "arch.h"
+#include "platform.h"
+
+#define OWNER_SHIFT		24
+#define OWNER_MASK		0x3f
+#define OWNER_ARCH		0
+#define OWNER_SIP		2
+#define OWNER_STANDARD		4
+#define OWNER_VENDOR_HYP	6
+#define OWNER_TRUSTED_APP	0x30	/* and 0x31; the trusted OS follows */
+
+/* Linux asks whether a hypervisor that it knows is below: none is. */
+#define VENDOR_HYP_CALL_UID	0x8600ff01u
+
+static struct tz_lock lock;
+
+/*
+ * A core's CPU never insists on the lock: CPU0 may hold it while it waits for
+ * exactly this CPU to stop.
+ */
+void model_lock(unsigned int cpu)
+{
+	while (!lock_try(&lock)) {
+		if (cpu && cpu_stop_wanted(cpu))
+			cpu_park();
+		cpu_relax();
+	}
+}
+
+void model_unlock(void)
+{
+	lock_release(&lock);
+}
+
+static void do_unknown(struct smc_frame *f, unsigned int cpu)
+{
+	if (tz_bench()) {
+		model_lock(cpu);
+		record_unknown(f);
+		model_unlock();
+	} else {
+		tz_log("TZ unknown SMC %lx\n", f->x[0]);
+	}
+	f->x[0] = SMCCC_NOT_SUPPORTED;
+}
+
+static void do_model(struct smc_frame *f, unsigned int cpu, bool core)
+{
+	if (!tz_bench()) {
+		do_unknown(f, cpu);
+		return;
+	}
+	model_lock(cpu);
+	if (core)
+		core_call(f, cpu);
+	else
+		scm_call(f);
+	model_unlock();
+}
+
+void smc_dispatch(struct smc_frame *f, unsigned int cpu)
+{
+	uint32_t owner = (f->x[0] >> OWNER_SHIFT) & OWNER_MASK;
+
+	if ((uint32_t)f->x[0] == VENDOR_HYP_CALL_UID) {
+		f->x[0] = SMCCC_NOT_SUPPORTED;
+	} else if (owner == OWNER_VENDOR_HYP) {
+		do_model(f, cpu, true);
+	} else if (cpu) {
+		do_unknown(f, cpu);
+	} else if (owner == OWNER_ARCH || owner == OWNER_STANDARD) {
+		f->x[0] = psci_call(f);
+	} else if (owner == OWNER_SIP || owner >= OWNER_TRUSTED_APP) {
+		do_model(f, cpu, false);
+	} else {
+		do_unknown(f, cpu);
+	}
+}
