@@ -109,9 +109,7 @@ def resource_table(program: Program) -> bytes:
     logs = [s for s in program.segments if not s.payload]
     if not logs:
         raise ImageError("no segment for the trace entry")
-    entry = struct.pack(
-        "<4I32s", RSC_TRACE, logs[0].paddr, logs[0].memsz, 0, b"log"
-    )
+    entry = struct.pack("<4I32s", RSC_TRACE, logs[0].paddr, logs[0].memsz, 0, b"log")
     return struct.pack("<4I", 1, 1, 0, 0) + struct.pack("<I", 20) + entry
 
 
@@ -219,7 +217,7 @@ class Image:
         out = bytearray(self.end)
         out[: len(self.headers)] = self.headers
         pieces = [self.hashes] + [s.payload for s in self.segments]
-        for phdr, piece in zip(self.phdrs[1:], pieces):
+        for phdr, piece in zip(self.phdrs[1:], pieces, strict=True):
             out[phdr.offset : phdr.offset + len(piece)] = piece
         if self.table:
             out += self._sections()

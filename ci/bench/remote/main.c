@@ -105,34 +105,31 @@ static void serve_stop(void)
 	}
 }
 
-static void do_command(volatile struct bench_core_plan *plan, uint32_t command)
+/* Return: what the command is to be answered with. */
+static uint64_t do_command(uint32_t command, uint64_t arg, uint64_t value)
 {
-	uint64_t value = plan->answer;
-	bool ok;
-
 	switch (command) {
 	case BENCH_CMD_READ:
-		ok = core_stream_read(plan->arg, &value);
-		plan->answer = ok ? value : ~0ull;
-		break;
+		return core_stream_read(arg, &value) ? value : ~0ull;
 	case BENCH_CMD_WRITE:
-		ok = core_stream_write(plan->arg, value);
-		plan->answer = ok ? 0 : ~0ull;
-		break;
+		return core_stream_write(arg, value) ? 0 : ~0ull;
 	case BENCH_CMD_HANDOVER:
 		raise(BENCH_SMP2P_HANDOVER, "handover");
-		break;
-	case BENCH_CMD_FATAL:
-		crash(CORE_NAME ".c:2:fatal error on command");
-		break;
-	case BENCH_CMD_WDOG:
-		core_event("wdog");
-		state = CORE_DEAD;
-		core_wdog();
-		break;
+		return 0;
 	default:
 		core_event("unknown command");
-		break;
+		return ~0ull;
+	}
+}
+
+static void die(uint32_t command)
+{
+	if (command == BENCH_CMD_FATAL) {
+		crash(CORE_NAME ".c:2:fatal error on command");
+	} else {
+		log_line("wdog");	/* EL3 records the bite */
+		state = CORE_DEAD;
+		core_wdog();
 	}
 }
 
@@ -140,14 +137,23 @@ static void serve_command(void)
 {
 	volatile struct bench_core_plan *plan = core_plan();
 	uint32_t command = plan->command;
+	bool deadly = command == BENCH_CMD_FATAL || command == BENCH_CMD_WDOG;
 
 	if (command == BENCH_CMD_NONE || state != CORE_RUNNING)
 		return;
 
 	barrier_all();
-	do_command(plan, command);
+	if (!deadly)
+		plan->answer = do_command(command, plan->arg, plan->answer);
 	barrier_all();
+
+	/*
+	 * Before the core dies, not after: it may be stopped and started again
+	 * at once, and would then find the command a second time.
+	 */
 	plan->command = BENCH_CMD_NONE;
+	if (deadly)
+		die(command);
 }
 
 static char *put_text(char *to, const char *text)
