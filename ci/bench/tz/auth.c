@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * auth_and_reset: authenticates for real, the carveout's content against the
+ * digests of the metadata, after the caller did what the leg asks of it.
+ */
+#include <string.h>
+
+#include "model.h"
+
+/**
+ * pas_segment_addr() - where a segment lies in memory
+ * @pas:	image, loaded
+ * @seg:	its segment
+ */
+uint64_t pas_segment_addr(const struct pas *pas, const struct image_segment *seg)
+{
+	return pas->load.base + (seg->addr - pas->image.min_addr);
+}
+
+/**
+ * pas_segment_intact() - is in memory what the digest says?
+ * @pas:	image, loaded
+ * @seg:	its segment
+ */
+bool pas_segment_intact(const struct pas *pas, const struct image_segment *seg)
+{
+	const uint8_t *p = caller_ptr(pas_segment_addr(pas, seg), seg->memsz);
+	uint8_t digest[SHA2_MAX_SIZE];
+
+	if (!p)
+		return false;
+	if (!seg->filesz)
+		return true;
+	sha2(pas->image.alg, p, seg->filesz, digest);
+	return !memcmp(digest, seg->digest, sha2_size(pas->image.alg));
+}
+
+static bool bss_is_zero(const struct pas *pas, const struct image_segment *seg)
+{
+	const uint8_t *p = caller_ptr(pas_segment_addr(pas, seg), seg->memsz);
+	uint32_t i;
+
+	if (!p)
+		return false;
+	for (i = seg->filesz; i < seg->memsz; i++)
+		if (p[i])
+			return false;
+	return true;
+}
+
+static enum image_error authenticate(const struct pas *pas)
+{
+	unsigned int i;
+
+	for (i = 0; i < pas->image.num; i++) {
+		if (!pas_segment_intact(pas, &pas->image.seg[i]))
+			return IMAGE_BAD_CONTENT;
+		if (!bss_is_zero(pas, &pas->image.seg[i]))
+			return IMAGE_BAD_BSS;
+	}
+	return IMAGE_OK;
+}
+
+/* The metadata must stay where and as it was until now (list) */
+static const char *metadata_problem(const struct pas *pas)
+{
+	const void *now = caller_ptr(pas->metadata.base, pas->metadata.size);
+
+	if (!model_under_hypervisor() && !bridge_covers(pas->metadata))
+		return "metadata released before authentication";
+	if (model_under_hypervisor() && bridge_overlaps(pas->metadata))
+		return "metadata bridged before authentication";
+	if (!now || memcmp(now, pas->copy, pas->metadata.size))
+		return "metadata changed before authentication";
+	return NULL;
+}
+
+static const char *state_problem(const struct pas *pas)
+{
+	const struct core *core = pas->core;
+
+	if (pas->state == PAS_UP)
+		return "image is up already";
+	if (pas->state != PAS_INITIALISED && pas->state != PAS_SETUP)
+		return "auth_and_reset without init_image";
+	if (pas->image.relocatable && pas->state != PAS_SETUP)
+		return "auth_and_reset without mem_setup";
+	/* The main image reads its dtb as soon as it runs (base qcom_pas_start()) */
+	if (pas == core->main && core->dtb && core->dtb->state != PAS_UP)
+		return "dtb image is not up";
+	return NULL;
+}
+
+/*
+ * The carveout: bridged exactly by Linux, or not at all where the hypervisor
+ * does that; mapped exactly where Linux owns the stream (list).
+ */
+static const char *carveout_problem(const struct pas *pas)
+{
+	if (model_under_hypervisor())
+		return bridge_overlaps(pas->carveout) ?
+		       "carveout is bridged under the hypervisor" : NULL;
+	if (!bridge_is_exactly(pas->carveout))
+		return "carveout is not exactly bridged";
+	return stream_verdict_auth(pas);
+}
+
+static void release_core(const struct pas *pas)
+{
+	const struct image *image = &pas->image;
+
+	record_core(pas->core, "released");
+	cpu_release(pas->core->cpu,
+		    pas->load.base + (image->entry - image->min_addr), 0);
+}
+
+void do_pas_auth_and_reset(struct scm_call *c)
+{
+	struct pas *pas = pas_find(c->args[0]);
+	enum image_error error;
+	const char *what;
+
+	if (!pas) {
+		scm_refuse(c, SCM_EINVAL_ARG, "no such PAS");
+		return;
+	}
+	what = state_problem(pas);
+	if (what) {
+		scm_violation(c, SCM_EINVAL_ARG, what);
+		return;
+	}
+
+	/* From here on it is up or failed: the metadata is no longer locked. */
+	what = metadata_problem(pas);
+	pas->state = PAS_FAILED;
+	if (!what)
+		what = carveout_problem(pas);
+	if (what) {
+		scm_violation(c, SCM_EINVAL_ARG, what);
+		return;
+	}
+	error = authenticate(pas);
+	if (error) {
+		scm_refuse_content(c, error, image_error_name(error));
+		return;
+	}
+
+	pas->state = PAS_UP;
+	if (pas == pas->core->main)
+		release_core(pas);
+}

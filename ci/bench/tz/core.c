@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* BENCH_SMC_CORE_*: what a remote core's program asks EL3 for. */
+#include <string.h>
+
+#include "model.h"
+
+static bool in_own_memory(const struct core *core, struct range range)
+{
+	static const struct range smem = { BENCH_SMEM_BASE, BENCH_SMEM_SIZE };
+	static const struct range dev = { BENCH_DEVMEM_BASE, BENCH_DEVMEM_SIZE };
+
+	return range_contains(core->main->carveout, range) ||
+	       (core->dtb && range_contains(core->dtb->carveout, range)) ||
+	       range_contains(smem, range) ||
+	       /* The hypervisor knows the device that a core needs (list) */
+	       (model_under_hypervisor() && range_contains(dev, range));
+}
+
+/* Words of the core, from its own carveout; anything odd becomes '?'. */
+static void do_event(const struct core *core, struct smc_frame *f)
+{
+	struct range carveout = core->main->carveout;
+	uint64_t at = f->x[1];
+	char one[2] = "?";
+	struct text t;
+
+	text_start(&t, "");
+	while (range_contains(carveout, (struct range){ at, 1 }) &&
+	       t.len < sizeof(t.buf) - 1) {
+		const volatile char *p = caller_ptr(at++, 1);
+
+		one[0] = *p;
+		if (!one[0])
+			break;
+		if (one[0] < ' ' || one[0] > '~')
+			one[0] = '?';
+		text_add(&t, one);
+	}
+	record_core(core, t.buf);
+	f->x[0] = 0;
+}
+
+/* An access of eight bytes through the stream: where it ends up, or NULL. */
+static volatile uint64_t *translate(const struct core *core, uint64_t iova,
+				    bool write)
+{
+	uint64_t pa = iova;
+	struct text t;
+
+	if (!(iova & 7)) {
+		bool ok = core->sid == CORE_NO_STREAM ?
+			  in_own_memory(core, (struct range){ iova, 8 }) :
+			  stream_translate(core, iova, write, &pa);
+
+		if (ok && caller_ptr(pa, 8))
+			return caller_ptr(pa, 8);
+	}
+	text_start(&t, write ? "smmu fault at write of " : "smmu fault at read of ");
+	text_hex(&t, iova);
+	record_core(core, t.buf);
+	return NULL;
+}
+
+static void do_read(const struct core *core, struct smc_frame *f)
+{
+	volatile uint64_t *p = translate(core, f->x[1], false);
+
+	f->x[0] = p ? 0 : (uint64_t)SCM_ERROR;
+	f->x[1] = p ? *p : ~0ull;
+}
+
+static void do_write(const struct core *core, struct smc_frame *f)
+{
+	volatile uint64_t *p = translate(core, f->x[1], true);
+
+	if (p)
+		*p = f->x[2];
+	f->x[0] = p ? 0 : (uint64_t)SCM_ERROR;
+}
+
+void core_call(struct smc_frame *f, unsigned int cpu)
+{
+	const struct core *core = core_of_cpu(cpu);
+
+	if (!core) {
+		record_unknown(f);
+		f->x[0] = (uint64_t)SCM_ERROR;
+		return;
+	}
+
+	switch (f->x[0]) {
+	case BENCH_SMC_CORE_EVENT:
+		do_event(core, f);
+		break;
+	case BENCH_SMC_CORE_IRQ:
+		gic_pend_spi(core->spi_smp2p);
+		f->x[0] = 0;
+		break;
+	case BENCH_SMC_CORE_WDOG:
+		gic_pend_spi(core->spi_wdog);
+		f->x[0] = 0;
+		break;
+	case BENCH_SMC_CORE_READ:
+		do_read(core, f);
+		break;
+	case BENCH_SMC_CORE_WRITE:
+		do_write(core, f);
+		break;
+	default:
+		record_unknown(f);
+		f->x[0] = (uint64_t)SCM_ERROR;
+	}
+}
