@@ -1,0 +1,26 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# shellcheck shell=bash
+# What the bench's tests share: its parts and the kernels, built when needed.
+: "${root:?}" "${build:?}"	# common.sh comes first
+
+# bench_parts: firmware, remote images, device trees and the guest
+bench_parts() {
+	make -s -C "$root" bench >&2 || die "$E_FAIL" "the bench does not build: again: make bench"
+}
+
+# bench_kernel REV CONFIG: builds the kernel and prints its Image
+bench_kernel() {
+	local out
+	out=$("$root/ci/build-kernel" "$1" "$2") || exit $?
+	[ -f "$out/arch/arm64/boot/Image" ] ||
+		die "$E_INFRA" "ci/build-kernel $1 $2 left no Image in $out"
+	echo "$out/arch/arm64/boot/Image"
+}
+
+# bench_batch SUITE IMAGE LEG...: KTAP of a suite on each leg; logs go to TEST_OUT
+bench_batch() {
+	local suite=$1 image=$2
+	shift 2
+	python3 -B "$root/ci/bench/batch.py" --suite "$suite" --kernel "$image" \
+		--out "${TEST_OUT:-$build/results/bench}" "$@"
+}
