@@ -40,9 +40,15 @@
 #define BENCH_TCSR_MUTEX_SIZE	0x00020000
 #define BENCH_IPC_BASE		0x5f120000	/* syscon that qcom,ipc kicks are written to */
 #define BENCH_IPC_SIZE		0x00001000
-#define BENCH_MPSS_PPU_BASE	0x5f121000	/* power domains of the modem, one page */
-#define BENCH_CDSP_PPU_BASE	0x5f122000	/* power domains of the compute DSP, one page */
+/*
+ * Power domains: a register bit each, set while the domain is on. Both cores
+ * vote for cx, as on the SoCs; mxc and nsp are the compute DSP's alone.
+ */
+#define BENCH_PPU_BASE		0x5f121000
 #define BENCH_PPU_SIZE		0x00001000
+#define BENCH_PPU_CX		0		/* index; register 0, bit 2 */
+#define BENCH_PPU_MXC		1		/* index; register 0, bit 3 */
+#define BENCH_PPU_NSP		2		/* index; register 4, bit 0 */
 
 #define BENCH_SHARED_BASE	0x5f200000	/* struct bench_shared */
 #define BENCH_SHARED_SIZE	0x00400000

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * SMEM as seen by a remote core: find items and allocate them in the global
- * heap, under the hardware mutex that Linux takes too.
+ * SMEM as seen by a remote core: find items and allocate them in the
+ * global partition, under the hardware mutex that Linux takes too.
  *
  * Limit of the bench: the mutex is RAM. On hardware a write to a taken mutex
  * is ignored; in RAM Linux's write always wins. Between the remote cores the
@@ -13,11 +13,6 @@
 #include "smem_layout.h"
 
 #define LOCK_TIMEOUT_US		1000000
-
-static volatile struct smem_header *smem_header(void)
-{
-	return (volatile struct smem_header *)BENCH_SMEM_BASE;
-}
 
 static volatile uint32_t *smem_mutex(void)
 {
@@ -63,6 +58,25 @@ static void smem_unlock(void)
 		*smem_mutex() = 0;
 }
 
+static volatile struct smem_partition_header *partition(void)
+{
+	return (volatile struct smem_partition_header *)(uintptr_t)
+		(BENCH_SMEM_BASE + SMEM_GLOBAL_PART_OFFSET);
+}
+
+static volatile struct smem_private_entry *entry_at(uint32_t offset)
+{
+	return (volatile struct smem_private_entry *)
+		((uintptr_t)partition() + offset);
+}
+
+static uint32_t next_offset(uint32_t offset)
+{
+	volatile struct smem_private_entry *entry = entry_at(offset);
+
+	return offset + sizeof(*entry) + entry->padding_hdr + entry->size;
+}
+
 /**
  * smem_find() - look up an item
  * @item:	its number
@@ -72,37 +86,46 @@ static void smem_unlock(void)
  */
 void *smem_find(unsigned int item, size_t size)
 {
-	volatile struct smem_global_entry *entry = &smem_header()->toc[item];
+	volatile struct smem_private_entry *entry;
+	uint32_t end = partition()->free_uncached;
+	uint32_t offset;
 
-	if (item >= SMEM_ITEM_COUNT || !entry->allocated)
-		return NULL;
-
+	/* Entries up to here are complete, with or without the mutex. */
 	barrier_all();
-	if (entry->size < size || entry->offset > BENCH_SMEM_SIZE - entry->size)
-		return NULL;
+	for (offset = sizeof(*partition()); offset < end; offset = next_offset(offset)) {
+		entry = entry_at(offset);
+		if (entry->canary != SMEM_PRIVATE_CANARY)
+			return NULL;
+		if (entry->item != item)
+			continue;
+		if (entry->size - entry->padding_data < size)
+			return NULL;
 
-	return (void *)(uintptr_t)(BENCH_SMEM_BASE + entry->offset);
+		return (void *)((uintptr_t)(entry + 1) + entry->padding_hdr);
+	}
+
+	return NULL;
 }
 
 /* With the mutex held. Items come zeroed: nothing was ever freed. */
 static void smem_alloc(unsigned int item, size_t size)
 {
-	volatile struct smem_header *header = smem_header();
-	volatile struct smem_global_entry *entry = &header->toc[item];
+	volatile struct smem_partition_header *part = partition();
+	volatile struct smem_private_entry *entry = entry_at(part->free_uncached);
+	uint32_t padded = (size + SMEM_ALIGN - 1) & ~(uint32_t)(SMEM_ALIGN - 1);
 
-	size = (size + SMEM_ALIGN - 1) & ~(size_t)(SMEM_ALIGN - 1);
-	if (entry->allocated || size > header->available)
+	if (sizeof(*entry) + padded > part->free_cached - part->free_uncached)
 		return;
 
-	entry->offset = header->free_offset;
-	entry->size = size;
+	entry->canary = SMEM_PRIVATE_CANARY;
+	entry->item = item;
+	entry->size = padded;
+	entry->padding_data = padded - size;
+	entry->padding_hdr = 0;
 
 	/* Readers take no mutex: complete before it can be seen. */
 	barrier_all();
-	entry->allocated = 1;
-
-	header->free_offset += size;
-	header->available -= size;
+	part->free_uncached += sizeof(*entry) + padded;
 }
 
 /**
@@ -110,16 +133,19 @@ static void smem_alloc(unsigned int item, size_t size)
  * @item:	its number
  * @size:	bytes
  *
- * Return: the item, or NULL if there is no room or the mutex is not to be had.
+ * Return: the item, or NULL if there is no room, the mutex is not to be had,
+ * or an item of that number exists but is smaller.
  */
 void *smem_get_or_alloc(unsigned int item, size_t size)
 {
 	void *found = smem_find(item, size);
 
-	if (found || item < SMEM_ITEM_LAST_FIXED || !smem_lock())
+	if (found || item < SMEM_ITEM_LAST_FIXED || item >= SMEM_NUM_ITEMS ||
+	    !smem_lock())
 		return found;
 
-	smem_alloc(item, size);
+	if (!smem_find(item, 0))
+		smem_alloc(item, size);
 	smem_unlock();
 
 	return smem_find(item, size);
