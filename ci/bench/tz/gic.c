@@ -30,6 +30,7 @@
 #define GICR_ISENABLER0		(GICR_SGI + 0x0100)
 #define GICR_ICENABLER0		(GICR_SGI + 0x0180)
 #define GICR_ICPENDR0		(GICR_SGI + 0x0280)
+#define GICR_ISACTIVER0		(GICR_SGI + 0x0300)
 #define GICR_ICACTIVER0		(GICR_SGI + 0x0380)
 #define GICR_IPRIORITYR		(GICR_SGI + 0x0400)
 #define GICR_IGRPMODR0		(GICR_SGI + 0x0d00)
@@ -111,6 +112,22 @@ void gic_cpu_init(void)
 }
 
 /*
+ * End what the last program acknowledged and did not end. Not by writing
+ * ICC_AP1R0_EL1: QEMU ignores that for the non-secure bank.
+ */
+static void end_active(unsigned int cpu)
+{
+	uint32_t active = read32(gicr(cpu) + GICR_ISACTIVER0);
+
+	sysreg_write(ICC_CTLR_EL1, 0);
+	for (unsigned int id = 0; id < 32; id++) {
+		if (active & ~(1u << GIC_SGI_STOP) & 1u << id)
+			sysreg_write(ICC_EOIR1_EL1, id);
+	}
+	isb();
+}
+
+/*
  * Forget what the last program on this core's CPU left in the GIC. To @run,
  * the physical timer can wake a WFI; to hold, only the SGI can.
  */
@@ -121,10 +138,10 @@ void gic_core_reset(unsigned int cpu, bool run)
 	uint32_t reg = GICR_IPRIORITYR + (PPI_EL1_PHYS_TIMER & ~3u);
 	uint32_t shift = 8 * (PPI_EL1_PHYS_TIMER & 3);
 
+	end_active(cpu);
 	write32(base + GICR_ICENABLER0, others);
 	write32(base + GICR_ICPENDR0, others);
 	write32(base + GICR_ICACTIVER0, others);
-	sysreg_write(ICC_AP1R0_EL1, 0);
 	sysreg_write(ICC_PMR_EL1, ICC_PMR_OPEN);
 	sysreg_write(ICC_IGRPEN1_EL1, run);
 	isb();

@@ -2,6 +2,7 @@
 /* CPU0 after reset: set up the machine, load Linux, enter it. */
 #include "arch.h"
 #include "platform.h"
+#include "smem.h"
 
 #define RAM_END		((uint64_t)BENCH_RAM_BASE + BENCH_RAM_SIZE)
 
@@ -46,6 +47,7 @@ void main(void)
 	fwcfg_load(&image);
 	dtb_finish(&image);
 	if (tz_bench()) {
+		smem_init((void *)BENCH_SMEM_BASE, BENCH_SMEM_SIZE);
 		model_lock(0);
 		model_init(tz_leg());
 		model_unlock();

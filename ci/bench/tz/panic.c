@@ -13,13 +13,23 @@ static const char *const vector_names[] = {
 	[VEC_LOW_AARCH32] = "AArch32 from below",
 };
 
-/* A second panic, on whatever CPU, ends at once: the first one's words count. */
+/*
+ * The first panic's words count. A second one on the same CPU ends at once,
+ * other CPUs stand still and let the first one finish.
+ */
 static void begin_panic(void)
 {
-	static uint32_t panics;
+	static uint32_t owner;
+	uint32_t none = 0;
+	uint32_t self = cpu_id() + 1;
 
-	if (__atomic_fetch_add(&panics, 1, __ATOMIC_RELAXED))
-		semihost_exit(EXIT_PANIC);
+	if (!__atomic_compare_exchange_n(&owner, &none, self, false,
+					 __ATOMIC_ACQ_REL, __ATOMIC_ACQUIRE)) {
+		if (none == self)
+			semihost_exit(EXIT_PANIC);
+		for (;;)
+			wfi();
+	}
 	log_break_lock();
 }
 
