@@ -209,6 +209,7 @@ bool sc_same_calls(const struct test *t);
 bool sc_rsc_table(const struct test *t);
 bool sc_kmemleak(const struct test *t);
 bool sc_die(const struct test *t);
+bool sc_hang(const struct test *t);
 bool sc_nothing(const struct test *t);
 void faults_build(void);
 void rsc_build(void);

@@ -21,7 +21,7 @@ static int out_fd = -1;
 /* Opens the way out. Before this, and if it fails, nothing is lost but lines may mix. */
 void out_init(void)
 {
-	file_write("/proc/sys/kernel/printk_devkmsg", "on");
+	file_write("/proc/sys/kernel/printk_devkmsg", "on\n");
 	out_fd = open("/dev/kmsg", O_WRONLY | O_CLOEXEC);
 }
 

@@ -80,6 +80,14 @@ bool sc_die(const struct test *t)
 	exit(1);
 }
 
+/* A silent hang: the harness' limit has to end it. */
+bool sc_hang(const struct test *t)
+{
+	(void)t;
+	for (;;)
+		pause();
+}
+
 bool sc_nothing(const struct test *t)
 {
 	(void)t;

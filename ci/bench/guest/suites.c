@@ -86,6 +86,11 @@ static void build_panic(void)
 	test_add("-", sc_die, NULL, "die");
 }
 
+static void build_hang(void)
+{
+	test_add("-", sc_hang, NULL, "hang");
+}
+
 static void build_nothing(void)
 {
 	test_add("-", sc_nothing, NULL, "alive");
@@ -101,7 +106,9 @@ static const struct {
 	{ "rsc", build_rsc },
 	{ "flip", build_flip },
 	{ "same-calls", build_same_calls },
-	/* the harness' own tests: these must turn red */
+	/* the harness' own tests: all but the first must turn red */
+	{ "selftest-pass", build_nothing },
+	{ "selftest-hang", build_hang },
 	{ "selftest-panic", build_panic },
 	{ "selftest-notoken", build_nothing },
 	{ "selftest-badnonce", build_nothing },

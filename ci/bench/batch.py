@@ -1,0 +1,77 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-2.0-only
+"""Runs a suite on several legs, one after the other, and prints one KTAP stream.
+
+Each test of the guest is a result; so is each run as a whole: token, record, splats, violations.
+The exit code is the worst of run.py's.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+import run as bench_run
+import verdict
+
+
+def emit(number: int, name: str, reasons: list[str]) -> int:
+    """Prints one result and returns the next number."""
+    for reason in reasons:
+        print(f"# {reason}")
+    print(f"{'not ok' if reasons else 'ok'} {number} {name}", flush=True)
+    return number + 1
+
+
+def emit_run(number: int, prefix: str, outcome: verdict.Run, again: str) -> int:
+    """Prints the results of one run and returns the next number."""
+    for name, ok, why in outcome.tests:
+        reasons = [] if ok else [*(why or ["no reason given"]), f"again: {again} --only {name}"]
+        number = emit(number, f"{prefix}.{name}", reasons)
+    # problems of single tests are told with the tests
+    known = {
+        f"{name}: {'; '.join(why) or 'no reason given'}"
+        for name, ok, why in outcome.tests
+        if not ok
+    }
+    rest = [p for p in outcome.problems if not (p.kind == "test" and p.text in known)]
+    reasons = [f"{problem.kind}: {problem.text}" for problem in rest[: bench_run.MAX_SHOWN]]
+    if len(rest) > len(reasons):
+        reasons.append(f"... {len(rest) - len(reasons)} more in result.json")
+    return emit(number, f"{prefix}.run", reasons + ([f"again: {again}"] if reasons else []))
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--suite", required=True)
+    parser.add_argument("--kernel", required=True)
+    parser.add_argument("--out", required=True, type=Path)
+    parser.add_argument("legs", nargs="+", metavar="LEG", choices=bench_run.LEGS)
+    parser.add_argument("--timeout-test", default="900")
+    arguments = parser.parse_args()
+
+    print("KTAP version 1")
+    number, worst = 1, verdict.EXIT_PASS
+    for leg in arguments.legs:
+        out = arguments.out / f"{leg}-{arguments.suite}"
+        single = bench_run.parse_arguments(
+            ["--leg", leg, "--suite", arguments.suite, "--kernel", arguments.kernel]
+            + ["--out", str(out), "--timeout-test", arguments.timeout_test]
+        )
+        parts = bench_run.find_parts(single)
+        if parts is None:
+            return verdict.EXIT_USAGE
+        out.mkdir(parents=True, exist_ok=True)
+        print(f"{leg} {arguments.suite} ...", file=sys.stderr, flush=True)
+        outcome = bench_run.execute(single, parts, show=lambda line: None)
+        bench_run.write_result(outcome, single, outcome.exit_code())
+        again = bench_run.rerun_command(single, None)
+        number = emit_run(number, f"{leg}.{arguments.suite}", outcome, again)
+        worst = max(worst, outcome.exit_code())
+    print(f"1..{number - 1}")
+    return worst
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,153 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""Runs QEMU and follows the console, with a limit for each phase of the run."""
+
+from __future__ import annotations
+
+import os
+import selectors
+import shutil
+import subprocess
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import verdict
+
+QEMU = os.environ.get("QEMU", "qemu-system-aarch64")
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Seconds for boot (until KTAP begins), test (until the token) and shutdown."""
+
+    boot: float
+    test: float
+    shutdown: float
+
+
+@dataclass(frozen=True)
+class Parts:
+    """The files that make a machine."""
+
+    firmware: Path
+    dtb: Path
+    kernel: Path
+    initrd: Path
+
+
+def command(parts: Parts, arguments: str, secure_log: Path) -> list[str]:
+    """QEMU's command line; the console is its stdout."""
+    return [
+        QEMU,
+        *("-M", "virt,secure=on,virtualization=on,gic-version=3,iommu=smmuv3"),
+        *("-cpu", "cortex-a76", "-smp", "3", "-m", "1024"),
+        *("-nodefaults", "-nic", "none", "-display", "none", "-no-reboot"),
+        *("-bios", str(parts.firmware), "-dtb", str(parts.dtb)),
+        *("-kernel", str(parts.kernel), "-initrd", str(parts.initrd)),
+        *("-append", arguments),
+        *("-serial", "stdio", "-serial", f"file:{secure_log}"),
+        *("-semihosting-config", "enable=on,target=native"),
+    ]
+
+
+class Console:
+    """Splits the console into lines, keeps them, and knows the phase of the run."""
+
+    def __init__(self, log: Path, on_line: Callable[[str], None]) -> None:
+        self.lines: list[str] = []
+        self.phase = "boot"
+        self._rest = b""
+        self._log = log.open("wb")
+        self._on_line = on_line
+
+    def feed(self, data: bytes) -> bool:
+        """Takes what QEMU wrote; returns True if the phase changed."""
+        before = self.phase
+        self._log.write(data)
+        self._log.flush()
+        *lines, self._rest = (self._rest + data).split(b"\n")
+        for raw in lines:
+            self._line(raw.decode("utf-8", errors="replace").rstrip("\r"))
+        return self.phase != before
+
+    def _line(self, line: str) -> None:
+        self.lines.append(line)
+        text = verdict.strip_stamp(line)
+        if verdict.PANICS.search(text):
+            self.phase = "shutdown"  # nothing more will come: let the panic reset the machine
+        elif self.phase == "boot" and text.startswith("KTAP version"):
+            self.phase = "test"
+        elif self.phase == "test" and text.startswith("BENCH-TOKEN"):
+            self.phase = "shutdown"
+        self._on_line(text)
+
+    def close(self) -> None:
+        if self._rest:
+            self._line(self._rest.decode("utf-8", errors="replace"))
+            self._rest = b""
+        self._log.close()
+
+
+def _follow(process: subprocess.Popen[bytes], console: Console, limits: Limits) -> str | None:
+    """Reads until QEMU closes its stdout; returns the phase that took too long, if one did."""
+    assert process.stdout is not None
+    descriptor = process.stdout.fileno()
+    end = time.monotonic() + limits.boot
+    with selectors.DefaultSelector() as selector:
+        selector.register(descriptor, selectors.EVENT_READ)
+        while True:
+            left = end - time.monotonic()
+            if left <= 0 or not selector.select(left):
+                return console.phase
+            data = os.read(descriptor, 65536)
+            if not data:
+                return None
+            if console.feed(data):
+                end = time.monotonic() + getattr(limits, console.phase)
+
+
+def run_qemu(
+    run: verdict.Run,
+    argv: list[str],
+    out: Path,
+    limits: Limits,
+    on_line: Callable[[str], None],
+) -> list[str]:
+    """Runs QEMU to its end or its limit, and returns the console's lines."""
+    if not shutil.which(argv[0]):
+        run.problem("qemu", f"{argv[0]} is not installed (package qemu-system-arm)")
+        return []
+    start = time.monotonic()
+    errors = out / "qemu.log"
+    with errors.open("wb") as stderr:
+        try:
+            process = subprocess.Popen(
+                argv, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=stderr
+            )
+        except OSError as error:
+            run.problem("qemu", f"{argv[0]} does not start: {error}")
+            return []
+        console = Console(out / "console.log", on_line)
+        try:
+            late = _follow(process, console, limits)
+            if late is None:
+                try:
+                    process.wait(limits.shutdown)
+                except subprocess.TimeoutExpired:
+                    late = "shutdown"
+            if late is not None:
+                limit = getattr(limits, late)
+                run.problem(f"timeout-{late}", f"{late} not over after {limit:g} s")
+        finally:
+            if process.poll() is None:
+                run.killed = True
+                process.kill()
+                process.wait()
+            console.close()
+    run.qemu_exit = process.returncode
+    run.times["total"] = round(time.monotonic() - start, 2)
+    said = errors.read_text(encoding="utf-8", errors="replace").strip()
+    if not console.lines and not run.killed and said:
+        run.problem("qemu", f"QEMU ended with {run.qemu_exit}: {said.splitlines()[-1]}")
+    return console.lines

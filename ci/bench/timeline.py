@@ -1,0 +1,120 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-2.0-only
+"""Prints the record of a run (secure.log) as a time line that can be read."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import signal
+import sys
+from pathlib import Path
+
+import record
+
+PLAIN, RED, GREEN, YELLOW, CYAN = "", "31", "32", "33", "36"
+HEADER = ("ms", "image", "event", "arguments", "state after it", "answer")
+HELD = (
+    (record.FLAG_BRIDGED, "bridged"),
+    (record.FLAG_MAPPED, "mapped"),
+    (record.FLAG_MAPPED_OTHER, "MAPPED WRONG"),
+    (record.FLAG_AUTHENTICATED, "up"),
+)
+STATUS = {0: "ok", -1: "EIO", -2: "EINVAL", -3: "EINVAL", -4: "EOPNOTSUPP", -5: "ENOMEM", -12: "EBUSY"}
+
+
+def _size(value: int) -> str:
+    for shift, unit in ((20, "MiB"), (10, "KiB")):
+        if value and value % (1 << shift) == 0:
+            return f"{value >> shift} {unit}"
+    return str(value)
+
+
+def arguments_text(event: record.Event) -> str:
+    """The arguments of a call, in words where they have a meaning of their own."""
+    args = event.args
+    match event.name:
+        case "init_image":
+            return f"metadata at {args[1]:x}"
+        case "mem_setup":
+            return f"{args[1]:x}, {_size(args[2])}"
+        case "bridge_create":
+            return f"{args[0] & ~0xFFF:x}, {_size(args[2] & ~0xFFF)}"
+        case "bridge_delete":
+            return f"handle {args[0]:x}"
+        case "get_rsc_table":
+            return f"in {_size(args[2])}, room for {_size(args[4])}"
+        case "is_call_available":
+            return record.FN_NAMES.get(0x42000000 | (args[0] & 0xFFFF), f"{args[0]:x}")
+        case "auth_and_reset" | "shutdown" | "is_supported":
+            return ""
+    return ", ".join(f"{word:x}" for word in args[: event.arginfo & 0xF])
+
+
+def answer_text(event: record.Event) -> str:
+    """Status and result of a call."""
+    text = STATUS.get(event.status, str(event.status))
+    if event.name == "bridge_create" and not event.status and not event.result[0]:
+        text += f", handle {event.result[1]:x}"
+    elif event.name == "get_rsc_table" and event.result[2]:
+        text += f", {_size(event.result[2])}"
+    elif any(event.result):
+        text += ", " + " ".join(f"{word:x}" for word in event.result)
+    return text + (" (planted)" if event.flags & record.FLAG_INJECTED else "")
+
+
+def row(event: record.Event, start_us: int) -> tuple[str, tuple[str, ...]]:
+    """Colour and cells of one event."""
+    time = f"{(event.time_us - start_us) / 1000:.1f}"
+    held = " ".join(name for flag, name in HELD if event.flags & flag)
+    if event.kind == record.VIOLATION:
+        return RED, (time, event.pas_name, "VIOLATION", event.what, held, "")
+    if event.kind == record.CORE:
+        return CYAN, (time, event.pas_name, f"  core: {event.what}", "", held, "")
+    if event.kind == record.NOTE:
+        return YELLOW, (time, event.pas_name, "note", event.what, held, "")
+    colour = PLAIN
+    if event.flags & (record.FLAG_INJECTED | record.FLAG_UNKNOWN):
+        colour = YELLOW
+    elif event.status or (event.function in record.RESULT_IS_STATUS and event.result[0]):
+        colour = RED
+    elif event.name == "auth_and_reset":
+        colour = GREEN
+    cells = (time, event.pas_name, event.name, arguments_text(event), held, answer_text(event))
+    return colour, (*cells[:-1], cells[-1] + (f" [{event.what}]" if event.what else ""))
+
+
+def print_rows(rows: list[tuple[str, tuple[str, ...]]], colours: bool) -> None:
+    """Prints the rows with columns as wide as they need to be."""
+    widths = [max(len(cells[i]) for _, cells in rows) for i in range(len(HEADER))]
+    for colour, cells in rows:
+        padded = [cells[0].rjust(widths[0])]
+        padded += [cell.ljust(width) for cell, width in zip(cells[1:], widths[1:], strict=True)]
+        line = "  ".join(padded).rstrip()
+        print(f"\033[{colour}m{line}\033[0m" if colours and colour else line)
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("log", type=Path, help="secure.log of a run")
+    parser.add_argument("--boot", action="store_true", help="show calls that are about no image")
+    arguments = parser.parse_args()
+    if not arguments.log.is_file():
+        print(f"timeline.py: {arguments.log} is missing: run.py writes it", file=sys.stderr)
+        return 2
+    signal.signal(signal.SIGPIPE, signal.SIG_DFL)
+
+    events = record.read_events(arguments.log)
+    first = next((n for n, event in enumerate(events) if event.pas_id != record.ANY_PAS), 0)
+    if not arguments.boot:
+        events = events[first:]
+    if not events:
+        print(f"timeline.py: no events in {arguments.log}", file=sys.stderr)
+        return 1
+    rows = [row(event, events[0].time_us) for event in events]
+    print_rows([(PLAIN, HEADER), *rows], sys.stdout.isatty() and "NO_COLOR" not in os.environ)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
