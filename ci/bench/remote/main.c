@@ -84,23 +84,21 @@ static void come_up(uint32_t mode)
 /*
  * The acknowledgment follows the request's level, so that a second stop, after
  * the secure world refused the shutdown that followed the first, is answered.
+ * The other bits stay: Linux may not have looked at handover yet.
  */
 static void serve_stop(void)
 {
 	bool stop = smp2p_get() & BIT(BENCH_SMP2P_STOP);
+	bool acked = bits & BIT(BENCH_SMP2P_STOP_ACK);
 
-	if (stop && state == CORE_RUNNING) {
-		state = CORE_STOPPED;
-		bits = 0;
-	}
-
-	if (state != CORE_STOPPED)
+	if (state == CORE_DEAD || stop == acked)
 		return;
 
-	if (stop && !bits) {
+	state = CORE_STOPPED;
+	if (stop) {
 		raise(BENCH_SMP2P_STOP_ACK, "stop-ack");
-	} else if (!stop && bits) {
-		bits = 0;
+	} else {
+		bits &= ~BIT(BENCH_SMP2P_STOP_ACK);
 		smp2p_set(bits);
 	}
 }
