@@ -87,9 +87,7 @@ def read_program(path: Path) -> Program:
 
     segments = []
     for i in range(phnum):
-        p_type, flags, offset, _, paddr, filesz, memsz, _ = struct.unpack_from(
-            "<IIQQQQQQ", data, phoff + i * phentsize
-        )
+        p_type, flags, offset, _, paddr, filesz, memsz, _ = struct.unpack_from("<IIQQQQQQ", data, phoff + i * phentsize)
         if p_type == PT_LOAD and memsz:
             payload = data[offset : offset + filesz]
             segments.append(Segment(paddr, flags, memsz, payload))
@@ -128,9 +126,7 @@ def flip_bit(segments: list[Segment], segment: int, offset: int) -> None:
 class Image:
     """Headers, hash segment and segments, laid out."""
 
-    def __init__(
-        self, program: Program, *, relocatable: bool, sha256: bool, table: bytes
-    ) -> None:
+    def __init__(self, program: Program, *, relocatable: bool, sha256: bool, table: bytes) -> None:
         self.segments = list(program.segments)
         self.table = table
         self.digest_size, self.version = (32, 3) if sha256 else (48, 6)
@@ -146,15 +142,11 @@ class Image:
         for s in self.segments:
             offset = -(-end // ALIGNMENT) * ALIGNMENT
             size = len(s.payload)
-            self.phdrs.append(
-                Phdr(PT_LOAD, offset, s.paddr, size, s.memsz, s.flags | reloc)
-            )
+            self.phdrs.append(Phdr(PT_LOAD, offset, s.paddr, size, s.memsz, s.flags | reloc))
             end = max(end, offset + size)
         self.end = end
 
-        self.headers = self._ehdr(program.entry) + b"".join(
-            p.pack() for p in self.phdrs
-        )
+        self.headers = self._ehdr(program.entry) + b"".join(p.pack() for p in self.phdrs)
         self.hashes = self._hash_segment()
 
     def _ehdr(self, entry: int) -> bytes:
@@ -188,9 +180,7 @@ class Image:
         digests = [self._digest(self.headers), self._digest(b"")]
         digests += [self._digest(s.payload) for s in self.segments]
         code = b"".join(digests)
-        header = struct.pack(
-            "<10I", 3, self.version, 0, 0, len(code), len(code), 0, 0, 0, 0
-        )
+        header = struct.pack("<10I", 3, self.version, 0, 0, len(code), len(code), 0, 0, 0, 0)
         return header + code
 
     _NAMES = b"\0.resource_table\0.shstrtab\0"
@@ -247,14 +237,10 @@ def parse_args(argv: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     source = parser.add_mutually_exclusive_group(required=True)
     source.add_argument("--elf", type=Path, help="linked program")
-    source.add_argument(
-        "--data", type=lambda s: int(s, 0), metavar="ADDR", help="blob for this address"
-    )
+    source.add_argument("--data", type=lambda s: int(s, 0), metavar="ADDR", help="blob for this address")
     form = parser.add_mutually_exclusive_group()
     form.add_argument("--split", action="store_true", help="write .mdt and .bNN")
-    form.add_argument(
-        "--resource-table", action="store_true", help="add section headers and a table"
-    )
+    form.add_argument("--resource-table", action="store_true", help="add section headers and a table")
     parser.add_argument("--relocatable", action="store_true")
     parser.add_argument("--sha256", action="store_true", help="not SHA-384")
     parser.add_argument(
@@ -272,9 +258,7 @@ def main(argv: list[str]) -> int:
     try:
         program = read_program(args.elf) if args.elf else make_data(args.data)
         table = resource_table(program) if args.resource_table else b""
-        image = Image(
-            program, relocatable=args.relocatable, sha256=args.sha256, table=table
-        )
+        image = Image(program, relocatable=args.relocatable, sha256=args.sha256, table=table)
         if args.flip_bit:
             flip_bit(image.segments, *args.flip_bit)
         if args.split:
