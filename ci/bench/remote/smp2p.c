@@ -19,7 +19,7 @@
 #define SMP2P_MAX_ENTRY			16
 #define SMP2P_MAX_NAME			16
 
-#define PEER_TIMEOUT_US			2000000
+#define PEER_TIMEOUT_US			4000000	/* Linux gives a start 5 s */
 
 /**
  * struct smp2p_item - an item in SMEM
