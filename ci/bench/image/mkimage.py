@@ -102,13 +102,15 @@ def make_data(paddr: int) -> Program:
     return Program(paddr, (Segment(paddr, 4, len(payload) + 0x100, payload),))
 
 
-def resource_table(program: Program) -> bytes:
+def resource_table(program: Program, kind: str) -> bytes:
     """A table with one trace entry: the segment without bytes is the log."""
     logs = [s for s in program.segments if not s.payload]
     if not logs:
         raise ImageError("no segment for the trace entry")
     entry = struct.pack("<4I32s", RSC_TRACE, logs[0].paddr, logs[0].memsz, 0, b"log")
-    return struct.pack("<4I", 1, 1, 0, 0) + struct.pack("<I", 20) + entry
+    # Malformed: more entries than there are offsets in the whole section.
+    num = 1 if kind == "good" else 1000
+    return struct.pack("<4I", 1, num, 0, 0) + struct.pack("<I", 20) + entry
 
 
 def flip_bit(segments: list[Segment], segment: int, offset: int) -> None:
@@ -240,7 +242,7 @@ def parse_args(argv: list[str]) -> argparse.Namespace:
     source.add_argument("--data", type=lambda s: int(s, 0), metavar="ADDR", help="blob for this address")
     form = parser.add_mutually_exclusive_group()
     form.add_argument("--split", action="store_true", help="write .mdt and .bNN")
-    form.add_argument("--resource-table", action="store_true", help="add section headers and a table")
+    form.add_argument("--resource-table", choices=("good", "bad"), help="add section headers and a table")
     parser.add_argument("--relocatable", action="store_true")
     parser.add_argument("--sha256", action="store_true", help="not SHA-384")
     parser.add_argument(
@@ -257,7 +259,7 @@ def main(argv: list[str]) -> int:
     args = parse_args(argv)
     try:
         program = read_program(args.elf) if args.elf else make_data(args.data)
-        table = resource_table(program) if args.resource_table else b""
+        table = resource_table(program, args.resource_table) if args.resource_table else b""
         image = Image(program, relocatable=args.relocatable, sha256=args.sha256, table=table)
         if args.flip_bit:
             flip_bit(image.segments, *args.flip_bit)

@@ -118,7 +118,7 @@ class MkimageTest(unittest.TestCase):
 
     def test_resource_table(self) -> None:
         """Found by name, one trace entry about the segment without bytes."""
-        image = self.single("--resource-table")
+        image = self.single("--resource-table", "good")
         shoff = struct.unpack_from("<I", image, 32)[0]
         shnum, shstrndx = struct.unpack_from("<HH", image, 48)
         shdrs = [struct.unpack_from("<10I", image, shoff + 40 * i) for i in range(shnum)]
@@ -129,6 +129,13 @@ class MkimageTest(unittest.TestCase):
         self.assertEqual(struct.unpack_from("<5I", table), (1, 1, 0, 0, 20))
         self.assertEqual(struct.unpack_from("<4I", table, 20), (2, LOG[0], LOG[3], 0))
         self.assertEqual(len(table), 20 + 16 + 32)
+
+    def test_bad_resource_table(self) -> None:
+        """Differs from the good one in the number of entries, and in nothing else."""
+        good, bad = self.single("--resource-table", "good"), self.single("--resource-table", "bad")
+        table = struct.unpack_from("<10I", good, struct.unpack_from("<I", good, 32)[0] + 40)[4]
+        self.assertEqual(struct.unpack_from("<2I", bad, table), (1, 1000))
+        self.assertEqual(good[: table + 4] + good[table + 8 :], bad[: table + 4] + bad[table + 8 :])
 
     def test_wrong_use(self) -> None:
         out = str(self.dir / "x.mbn")
