@@ -14,6 +14,7 @@ import record
 
 PLAIN, RED, GREEN, YELLOW, CYAN = "", "31", "32", "33", "36"
 HEADER = ("ms", "image", "event", "arguments", "state after it", "answer")
+MAIN_IMAGES = {4, 18}
 HELD = (
     (record.FLAG_BRIDGED, "bridged"),
     (record.FLAG_MAPPED, "mapped"),
@@ -84,6 +85,17 @@ def row(event: record.Event, start_us: int) -> tuple[str, tuple[str, ...]]:
     return colour, (*cells[:-1], cells[-1] + (f" [{event.what}]" if event.what else ""))
 
 
+def first_cycles(events: list[record.Event]) -> list[record.Event]:
+    """Only what comes before a main image is authenticated for the second time."""
+    started: set[int] = set()
+    for number, event in enumerate(events):
+        if event.name == "init_image" and started >= MAIN_IMAGES & {e.pas_id for e in events}:
+            return events[:number]
+        if event.name == "shutdown":
+            started.add(event.pas_id)
+    return events
+
+
 def print_rows(rows: list[tuple[str, tuple[str, ...]]], colours: bool) -> None:
     """Prints the rows with columns as wide as they need to be."""
     widths = [max(len(cells[i]) for _, cells in rows) for i in range(len(HEADER))]
@@ -98,6 +110,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("log", type=Path, help="secure.log of a run")
     parser.add_argument("--boot", action="store_true", help="show calls that are about no image")
+    parser.add_argument("--first", action="store_true", help="only the first start of each core")
     arguments = parser.parse_args()
     if not arguments.log.is_file():
         print(f"timeline.py: {arguments.log} is missing: run.py writes it", file=sys.stderr)
@@ -111,6 +124,8 @@ def main() -> int:
     if not events:
         print(f"timeline.py: no events in {arguments.log}", file=sys.stderr)
         return 1
+    if arguments.first:
+        events = first_cycles(events)
     rows = [row(event, events[0].time_us) for event in events]
     print_rows([(PLAIN, HEADER), *rows], sys.stdout.isatty() and "NO_COLOR" not in os.environ)
     return 0

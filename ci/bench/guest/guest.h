@@ -74,6 +74,7 @@ struct fault {
  * @rows:	behaviour rows that it proves
  * @fn:		returns true if all is as it must be
  * @core:	the core it is about, or NULL
+ * @setup:	others build on it, so that it runs whatever is selected
  * @fault:	for the tests of a single failure
  * @mode:	mode of the core or of its resource table
  * @size:	size that goes with @mode
@@ -85,6 +86,7 @@ struct test {
 	const char *rows;
 	bool (*fn)(const struct test *t);
 	struct core *core;
+	bool setup;
 	struct fault fault;
 	uint32_t mode;
 	uint32_t size;
@@ -156,7 +158,7 @@ void plan_clear(void);
 void core_plan_set(const struct core *core, uint32_t mode, uint32_t rsc_mode, uint32_t rsc_size);
 bool core_command(const struct core *core, uint32_t command, uint64_t arg, uint64_t *answer);
 
-/* rproc.c */
+/* rproc.c, rproc_events.c */
 extern struct core cores[BENCH_CORES];
 void cores_find(void);
 unsigned int cores_present(void);
@@ -175,23 +177,28 @@ bool core_good_cycle(const struct core *core);
 bool core_expect_crash_and_recovery(const struct core *core, uint32_t command);
 bool core_bind(struct core *core, bool bind);
 bool cores_offline(void);
+void cores_settle(void);
 
 /* snapshot.c */
+extern bool check_series;
 void baseline_take(void);
+bool no_firmware_kept(void);
+bool no_new_bridge(void);
 bool baseline_have(void);
 bool baseline_back(void);
+bool baseline_differs(void);
 bool clean_so_far(void);
 bool cpu_maps(const struct core *core, bool expected);
 
 /* suites.c */
 bool suite_build(const char *name);
-extern bool check_cpu_mapping;
 
 /* scenarios_*.c */
 bool sc_boot(const struct test *t);
 bool sc_warm_up(const struct test *t);
 bool sc_start(const struct test *t);
 bool sc_stop(const struct test *t);
+bool sc_recover(const struct test *t);
 bool sc_restart(const struct test *t);
 bool sc_start_stop(const struct test *t);
 bool sc_many_cycles(const struct test *t);
@@ -203,6 +210,7 @@ bool sc_no_handover(const struct test *t);
 bool sc_stop_ignored(const struct test *t);
 bool sc_unbind_rebind(const struct test *t);
 bool sc_parallel(const struct test *t);
+bool sc_coredump(const struct test *t);
 bool sc_stream(const struct test *t);
 bool sc_flip(const struct test *t);
 bool sc_same_calls(const struct test *t);

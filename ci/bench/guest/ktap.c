@@ -134,6 +134,24 @@ static bool test_run_one(const struct test *t)
 	return ok;
 }
 
+static bool selected(const struct test *t, const char *only)
+{
+	return !only || t->setup || !fnmatch(only, t->name, 0);
+}
+
+/* The number of tests to run: none, if the pattern selects nothing but what goes before. */
+static unsigned int count_selected(const char *only)
+{
+	unsigned int n = 0, chosen = 0;
+
+	for (unsigned int i = 0; i < num_tests; i++) {
+		n += selected(&tests[i], only);
+		chosen += !only || !fnmatch(only, tests[i].name, 0);
+	}
+
+	return chosen ? n : 0;
+}
+
 /**
  * tests_run() - run the plan, or the part of it that a pattern selects
  * @only:	shell pattern for names, or NULL
@@ -145,24 +163,21 @@ unsigned int tests_run(const char *only, unsigned int *planned)
 {
 	unsigned int ok = 0, n = 0;
 
-	*planned = 0;
-	for (unsigned int i = 0; i < num_tests; i++) {
-		if (!only || !fnmatch(only, tests[i].name, 0))
-			++*planned;
-	}
-
+	*planned = count_selected(only);
 	out("1..%u", *planned);
 	if (too_many)
 		fail("more than %u tests", MAX_TESTS);
 
-	for (unsigned int i = 0; i < num_tests; i++) {
+	for (unsigned int i = 0; *planned && i < num_tests; i++) {
 		bool good;
 
-		if (only && fnmatch(only, tests[i].name, 0))
+		if (!selected(&tests[i], only))
 			continue;
 		good = test_run_one(&tests[i]) && !too_many;
 		ok += good;
 		out("%s %u %s", good ? "ok" : "not ok", ++n, tests[i].name);
+		if (!good && shared)
+			cores_settle();
 	}
 
 	return ok;

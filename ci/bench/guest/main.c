@@ -65,7 +65,7 @@ int main(int argc, char **argv)
 	mount_all();
 	out_init();
 	kmsg_open();
-	check_cpu_mapping = !flag(argc, argv, "base");
+	check_series = !flag(argc, argv, "base");
 
 	out("KTAP version 1");
 	if (!suite || !nonce)

@@ -149,29 +149,6 @@ int core_stop(const struct core *core)
 }
 
 /**
- * core_wait_auto_boot() - wait until the boot that the driver began at probe is over
- * @core:	the core
- *
- * Return: true if it runs
- */
-bool core_wait_auto_boot(struct core *core)
-{
-	long end = now_ms() + LIMIT_AUTO_BOOT_MS;
-	char begun[64];
-
-	snprintf(begun, sizeof(begun), "powering up %s", core->name);
-	while (!kmsg_seen(begun)) {
-		if (now_ms() >= end)
-			return fail("%s: the boot at probe did not begin", core->name);
-		kmsg_wait(POLL_MS);
-	}
-	kmsg_watch(false);
-	core_barrier(core);
-
-	return core_is(core, "running") || fail("%s did not start at probe", core->name);
-}
-
-/**
  * core_came_up() - whether a core really runs, and what TrustZone saw on the way
  * @core:	the core
  * @from:	length of the record before the start
@@ -196,7 +173,7 @@ bool core_came_up(const struct core *core, uint32_t from)
 	if (!record_wait(from, BENCH_EV_CORE, core->pas_id, 0, "ready", LIMIT_SETTLE_MS))
 		return fail("%s: the core itself did not become ready", core->name);
 
-	return cpu_maps(core, false);
+	return no_new_bridge() && cpu_maps(core, false);
 }
 
 /**
@@ -248,52 +225,6 @@ bool core_good_stop(const struct core *core)
 bool core_good_cycle(const struct core *core)
 {
 	return core_good_start(core) && core_good_stop(core);
-}
-
-/**
- * core_expect_crash_and_recovery() - crash a running core
- * @core:	the core
- * @command:	how: BENCH_CMD_FATAL or BENCH_CMD_WDOG
- *
- * Return: true if the driver noticed, shut it down and started it again
- */
-bool core_expect_crash_and_recovery(const struct core *core, uint32_t command)
-{
-	uint32_t from = record_len();
-
-	if (!core_command(core, command, 0, NULL))
-		return false;
-	if (!record_wait(from, BENCH_EV_CALL, core->pas_id, FN_SHUTDOWN, NULL, LIMIT_STATE_MS))
-		return fail("%s: crash not noticed", core->name);
-	/* the shutdown is made under the lock that the whole recovery holds */
-	core_barrier(core);
-
-	return core_came_up(core, from);
-}
-
-/**
- * core_bind() - bind the driver to a core, or unbind it
- * @core:	the core
- * @bind:	which
- *
- * Return: true if the core appeared or vanished
- */
-bool core_bind(struct core *core, bool bind)
-{
-	const char *path = bind ? "/sys/bus/platform/drivers/qcom_q6v5_pas/bind" :
-				  "/sys/bus/platform/drivers/qcom_q6v5_pas/unbind";
-	int ret;
-
-	kmsg_watch(bind && core->auto_boot);
-	ret = file_write(path, core->device);
-	if (ret)
-		return fail("%s: %s: %s", core->name, path, strerror(-ret));
-	cores_find();
-	if (core->present != bind)
-		return fail("%s: %s in sysfs after it", core->name,
-			    core->present ? "still" : "not");
-
-	return true;
 }
 
 /* Whether every core is down. */

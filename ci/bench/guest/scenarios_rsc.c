@@ -115,7 +115,8 @@ void rsc_build(void)
 	for (size_t c = 0; c < BENCH_CORES; c++) {
 		if (!cores[c].present)
 			continue;
-		test_add("T3,M5", sc_rsc_warm_up, &cores[c], "%s.rsc.warm-up", cores[c].name);
+		test_add("T3,M5", sc_rsc_warm_up, &cores[c], "%s.rsc.warm-up", cores[c].name)
+			->setup = true;
 		for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
 			struct test *t = test_add(cases[i].rows, sc_rsc_table, &cores[c],
 						  "%s.rsc.%s", cores[c].name, cases[i].name);

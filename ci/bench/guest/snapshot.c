@@ -20,12 +20,12 @@ struct item {
 struct snapshot {
 	struct item items[MAX_ITEMS];
 	size_t num;
+	uint32_t bridges;
+	unsigned long firmware_files;
 };
 
 static struct snapshot baseline;
 static bool have_baseline;
-static uint32_t seen_violations, seen_unknown;
-bool check_cpu_mapping;
 
 static void item_add(struct snapshot *s, const char *key, const char *value)
 {
@@ -113,7 +113,8 @@ static void add_vmalloc(struct snapshot *s)
 
 	if (!text)
 		return;
-	item_add_number(s, "firmware files", count_text(text, "kernel_read_file"));
+	s->firmware_files = count_text(text, "kernel_read_file");
+	item_add_number(s, "firmware files", s->firmware_files);
 	item_add_number(s, "coherent buffers", count_text(text, "dma-coherent"));
 	free(text);
 }
@@ -121,6 +122,8 @@ static void add_vmalloc(struct snapshot *s)
 static void snapshot_take(struct snapshot *s)
 {
 	s->num = 0;
+	s->bridges = shared->bridges;
+	s->firmware_files = 0;
 	add_dir(s, "/sys/kernel/debug/clk", "clk_enable_count");
 	add_dir(s, "/sys/kernel/debug/clk", "clk_prepare_count");
 	add_dir(s, "/sys/kernel/debug/pm_genpd", "current_state");
@@ -128,7 +131,7 @@ static void snapshot_take(struct snapshot *s)
 	add_dir(s, "/sys/class/regulator", "num_users");
 	add_irqs(s);
 	add_vmalloc(s);
-	item_add_number(s, "bridges", shared->bridges);
+	item_add_number(s, "bridges", s->bridges);
 }
 
 /* Calls @differs for each difference; returns how many there are. */
@@ -185,6 +188,22 @@ bool baseline_have(void)
 	return have_baseline;
 }
 
+/* Whether nobody keeps a firmware file although every core is down; the base does. */
+bool no_firmware_kept(void)
+{
+	return !check_series || !baseline.firmware_files ||
+	       fail("%lu firmware files still in memory", baseline.firmware_files);
+}
+
+/* Whether the only bridges are those that were there with every core down. */
+bool no_new_bridge(void)
+{
+	uint32_t now = shared->bridges;
+
+	return !have_baseline || now == baseline.bridges ||
+	       fail("%u bridges, were %u", now, baseline.bridges);
+}
+
 /* Whether everything is as it was at the baseline; waits a little for what comes late. */
 bool baseline_back(void)
 {
@@ -205,77 +224,11 @@ bool baseline_back(void)
 	return !snapshot_compare(&baseline, &now, true);
 }
 
-static void report_since(uint32_t from, uint16_t kind)
+/* Whether anything is not as it was at the baseline, as it must be now and then. */
+bool baseline_differs(void)
 {
-	struct bench_event e;
+	static struct snapshot now;
 
-	for (uint32_t i = from; i < record_len(); i++) {
-		record_get(i, &e);
-		if (e.kind == kind && kind == BENCH_EV_VIOLATION)
-			fail("violation at event %u: %s", e.seq, e.what);
-		else if (e.kind == kind && (e.flags & BENCH_F_UNKNOWN))
-			fail("unknown SMC %x at event %u", e.fn, e.seq);
-	}
-}
-
-/* Whether no rule was broken since the last time this was asked. */
-bool clean_so_far(void)
-{
-	static uint32_t reported;
-	uint32_t violations = shared->violations, unknown = shared->unknown;
-	bool clean = violations == seen_violations && unknown == seen_unknown;
-
-	if (!clean) {
-		report_since(reported, BENCH_EV_VIOLATION);
-		report_since(reported, BENCH_EV_CALL);
-	}
-	seen_violations = violations;
-	seen_unknown = unknown;
-	reported = record_len();
-
-	return clean;
-}
-
-static const uint64_t *core_bases(const struct core *core, size_t *num)
-{
-	static const uint64_t mpss[] = { BENCH_MPSS_BASE };
-	static const uint64_t cdsp[] = { BENCH_CDSP_BASE, BENCH_CDSP_DTB_BASE };
-
-	*num = core->index == BENCH_CORE_MPSS ? ARRAY_SIZE(mpss) : ARRAY_SIZE(cdsp);
-	return core->index == BENCH_CORE_MPSS ? mpss : cdsp;
-}
-
-/**
- * cpu_maps() - whether the CPU maps the carveouts of a core
- * @core:	the core
- * @expected:	whether it should
- *
- * The base maps them as long as the driver is bound, so that this is asked only where it may be.
- *
- * Return: true if it is as expected
- */
-bool cpu_maps(const struct core *core, bool expected)
-{
-	const uint64_t *base;
-	char want[40];
-	bool ok = true;
-	size_t len, num;
-	char *text;
-
-	if (!check_cpu_mapping)
-		return true;
-	text = file_slurp("/proc/vmallocinfo", &len);
-	if (!text)
-		return fail("no /proc/vmallocinfo");
-	base = core_bases(core, &num);
-	for (size_t i = 0; i < num; i++) {
-		snprintf(want, sizeof(want), "phys=0x%016llx", (unsigned long long)base[i]);
-		if (!!strstr(text, want) != expected)
-			ok = fail("%s: the CPU %s the carveout at %llx", core->name,
-				  expected ? "does not map" : "maps",
-				  (unsigned long long)base[i]);
-	}
-	free(text);
-
-	return ok;
+	snapshot_take(&now);
+	return snapshot_compare(&baseline, &now, false);
 }

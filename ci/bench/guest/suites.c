@@ -10,6 +10,7 @@
 
 static const struct scenario demo[] = {
 	{ "start", "M1,B1,C1", sc_start, LEGS_ALL },
+	{ "recover", "S6", sc_recover, LEGS_ALL },
 	{ "stop", "S1,C1", sc_stop, LEGS_ALL },
 	{ "restart", "S2,S6", sc_restart, LEGS_ALL },
 };
@@ -24,6 +25,7 @@ static const struct scenario legs[] = {
 	{ "no-handover", "S1", sc_no_handover, LEGS_ALL },
 	{ "stop-ignored", "S3", sc_stop_ignored, LEGS_ALL },
 	{ "unbind-rebind", "S6", sc_unbind_rebind, LEGS_ALL },
+	{ "coredump", "C5,S6", sc_coredump, LEGS_ALL },
 	{ "stream", "C1,T1", sc_stream, BIT_IOMMU },
 	{ "many-cycles", "S1,M2,M5", sc_many_cycles, LEGS_ALL },
 };
@@ -36,9 +38,19 @@ static const struct scenario same_calls[] = {
 	{ "same-calls", "P3", sc_same_calls, BIT_HYP },
 };
 
+static void add_boot(void)
+{
+	test_add("S1", sc_boot, NULL, "boot")->setup = true;
+}
+
+static void add_warm_up(void)
+{
+	test_add("M5", sc_warm_up, NULL, "warm-up")->setup = true;
+}
+
 static void build_demo(void)
 {
-	test_add("S1", sc_boot, NULL, "boot");
+	add_boot();
 	/* one core after the other, each from start to restart */
 	for (size_t c = 0; c < BENCH_CORES; c++) {
 		for (size_t i = 0; i < ARRAY_SIZE(demo); i++) {
@@ -51,8 +63,8 @@ static void build_demo(void)
 
 static void build_legs(void)
 {
-	test_add("S1", sc_boot, NULL, "boot");
-	test_add("M5", sc_warm_up, NULL, "warm-up");
+	add_boot();
+	add_warm_up();
 	tests_add_table(legs, ARRAY_SIZE(legs));
 	if (cores_present() > 1)
 		test_add("M5,S6", sc_parallel, NULL, "parallel");
@@ -60,23 +72,23 @@ static void build_legs(void)
 
 static void build_flip(void)
 {
-	test_add("S1", sc_boot, NULL, "boot");
-	test_add("M5", sc_warm_up, NULL, "warm-up");
+	add_boot();
+	add_warm_up();
 	tests_add_table(flip, ARRAY_SIZE(flip));
 }
 
 static void build_rsc(void)
 {
-	test_add("S1", sc_boot, NULL, "boot");
-	test_add("M5", sc_warm_up, NULL, "warm-up");
+	add_boot();
+	add_warm_up();
 	rsc_build();
 }
 
 static void build_same_calls(void)
 {
 	/* base and series are compared: what only the series does is not asked for */
-	check_cpu_mapping = false;
-	test_add("S1", sc_boot, NULL, "boot");
+	check_series = false;
+	add_boot();
 	tests_add_table(same_calls, ARRAY_SIZE(same_calls));
 }
 

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* What is checked all the time: the firmware's rules, and what the CPU maps. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "guest.h"
+
+static uint32_t seen_violations, seen_unknown;
+bool check_series;
+
+static void report_since(uint32_t from, uint16_t kind)
+{
+	struct bench_event e;
+
+	for (uint32_t i = from; i < record_len(); i++) {
+		record_get(i, &e);
+		if (e.kind == kind && kind == BENCH_EV_VIOLATION)
+			fail("violation at event %u: %s", e.seq, e.what);
+		else if (e.kind == kind && (e.flags & BENCH_F_UNKNOWN))
+			fail("unknown SMC %x at event %u", e.fn, e.seq);
+	}
+}
+
+/* Whether no rule was broken since the last time this was asked. */
+bool clean_so_far(void)
+{
+	static uint32_t reported;
+	uint32_t violations = shared->violations, unknown = shared->unknown;
+	bool clean = violations == seen_violations && unknown == seen_unknown;
+
+	if (!clean) {
+		report_since(reported, BENCH_EV_VIOLATION);
+		report_since(reported, BENCH_EV_CALL);
+	}
+	seen_violations = violations;
+	seen_unknown = unknown;
+	reported = record_len();
+
+	return clean;
+}
+
+static const uint64_t *core_bases(const struct core *core, size_t *num)
+{
+	static const uint64_t mpss[] = { BENCH_MPSS_BASE };
+	static const uint64_t cdsp[] = { BENCH_CDSP_BASE, BENCH_CDSP_DTB_BASE };
+
+	*num = core->index == BENCH_CORE_MPSS ? ARRAY_SIZE(mpss) : ARRAY_SIZE(cdsp);
+	return core->index == BENCH_CORE_MPSS ? mpss : cdsp;
+}
+
+/**
+ * cpu_maps() - whether the CPU maps the carveouts of a core
+ * @core:	the core
+ * @expected:	whether it should
+ *
+ * The base maps them as long as the driver is bound, so that this is asked only where it may be.
+ *
+ * Return: true if it is as expected
+ */
+bool cpu_maps(const struct core *core, bool expected)
+{
+	const uint64_t *base;
+	char want[40];
+	bool ok = true;
+	size_t len, num;
+	char *text;
+
+	if (!check_series)
+		return true;
+	text = file_slurp("/proc/vmallocinfo", &len);
+	if (!text)
+		return fail("no /proc/vmallocinfo");
+	base = core_bases(core, &num);
+	for (size_t i = 0; i < num; i++) {
+		snprintf(want, sizeof(want), "phys=0x%016llx", (unsigned long long)base[i]);
+		if (!!strstr(text, want) != expected)
+			ok = fail("%s: the CPU %s the carveout at %llx", core->name,
+				  expected ? "does not map" : "maps",
+				  (unsigned long long)base[i]);
+	}
+	free(text);
+
+	return ok;
+}

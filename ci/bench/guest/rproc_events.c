@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* What happens to a core beside start and stop: auto-boot, crash, unbinding, and tidying up. */
+#include <stdio.h>
+#include <string.h>
+
+#include "guest.h"
+
+/**
+ * core_wait_auto_boot() - wait until the boot that the driver began at probe is over
+ * @core:	the core
+ *
+ * Return: true if it runs
+ */
+bool core_wait_auto_boot(struct core *core)
+{
+	long end = now_ms() + LIMIT_AUTO_BOOT_MS;
+	char begun[64];
+
+	snprintf(begun, sizeof(begun), "powering up %s", core->name);
+	while (!kmsg_seen(begun)) {
+		if (now_ms() >= end)
+			return fail("%s: the boot at probe did not begin", core->name);
+		kmsg_wait(POLL_MS);
+	}
+	kmsg_watch(false);
+	core_barrier(core);
+
+	return core_is(core, "running") || fail("%s did not start at probe", core->name);
+}
+
+/**
+ * core_expect_crash_and_recovery() - crash a running core
+ * @core:	the core
+ * @command:	how: BENCH_CMD_FATAL or BENCH_CMD_WDOG
+ *
+ * Return: true if the driver noticed, shut it down and started it again
+ */
+bool core_expect_crash_and_recovery(const struct core *core, uint32_t command)
+{
+	uint32_t from = record_len();
+
+	if (!core_command(core, command, 0, NULL))
+		return false;
+	if (!record_wait(from, BENCH_EV_CALL, core->pas_id, FN_SHUTDOWN, NULL, LIMIT_STATE_MS))
+		return fail("%s: crash not noticed", core->name);
+	/* the shutdown is made under the lock that the whole recovery holds */
+	core_barrier(core);
+
+	return core_came_up(core, from);
+}
+
+/**
+ * core_bind() - bind the driver to a core, or unbind it
+ * @core:	the core
+ * @bind:	which
+ *
+ * Return: true if the core appeared or vanished
+ */
+bool core_bind(struct core *core, bool bind)
+{
+	const char *path = bind ? "/sys/bus/platform/drivers/qcom_q6v5_pas/bind" :
+				  "/sys/bus/platform/drivers/qcom_q6v5_pas/unbind";
+	int ret;
+
+	kmsg_watch(bind && core->auto_boot);
+	ret = file_write(path, core->device);
+	if (ret)
+		return fail("%s: %s: %s", core->name, path, strerror(-ret));
+	cores_find();
+	if (core->present != bind)
+		return fail("%s: %s in sysfs after it", core->name,
+			    core->present ? "still" : "not");
+
+	return true;
+}
+
+/*
+ * After a test that failed: every core down, or at least its driver bound anew, so that the next
+ * test fails for reasons of its own.
+ */
+void cores_settle(void)
+{
+	plan_clear();
+	for (size_t c = 0; c < BENCH_CORES; c++) {
+		struct core *core = &cores[c];
+
+		core_plan_set(core, BENCH_CORE_NORMAL, BENCH_RSC_DEFAULT, 0);
+		if (!core->device[0])
+			continue;
+		core_barrier(core);
+		if (core_is(core, "running"))
+			core_stop(core);
+		if (core_is(core, "offline"))
+			continue;
+		out("# settle: bind %s anew", core->name);
+		if (core->present)
+			core_bind(core, false);
+		if (core_bind(core, true) && core->auto_boot && core_wait_auto_boot(core))
+			core_stop(core);
+	}
+	if (baseline_have())
+		baseline_take();
+}

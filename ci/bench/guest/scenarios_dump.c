@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* A dump of a crashed core: the CPU reads the carveout once more, after TrustZone gave it back. */
+#include <dirent.h>
+#include <elf.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "guest.h"
+
+#define DUMP_CLASS	"/sys/class/devcoredump"
+#define PROBE_BYTES	64
+#define CODE_SEGMENT	2	/* the first that is loaded, see image/mkimage.py */
+
+/* The first bytes of the program, from the file that it was loaded from. */
+static bool program_start(const struct core *core, unsigned char *bytes)
+{
+	char path[256], name[128];
+	const Elf32_Phdr *phdr;
+	size_t size, offset = 0;
+	char *file, *dot;
+	bool ok;
+
+	snprintf(path, sizeof(path), "%s/firmware", core->dir);
+	if (file_read(path, name, sizeof(name)) <= 0)
+		return false;
+	dot = strrchr(name, '.');
+	if (dot && !strcmp(dot, ".mdt"))
+		snprintf(dot, sizeof(name) - (dot - name), ".b%02d", CODE_SEGMENT);
+	snprintf(path, sizeof(path), "/lib/firmware/%s", name);
+	file = file_slurp(path, &size);
+	if (!file)
+		return false;
+	if (size > sizeof(Elf32_Ehdr) && !memcmp(file, ELFMAG, SELFMAG)) {
+		phdr = (const Elf32_Phdr *)(file + ((const Elf32_Ehdr *)file)->e_phoff);
+		offset = phdr[CODE_SEGMENT].p_offset;
+	}
+	ok = offset + PROBE_BYTES <= size;
+	if (ok)
+		memcpy(bytes, file + offset, PROBE_BYTES);
+	free(file);
+
+	return ok;
+}
+
+static bool dump_find(char *path, size_t size)
+{
+	struct dirent *d;
+	bool found = false;
+	DIR *dir;
+
+	dir = opendir(DUMP_CLASS);
+	if (!dir)
+		return false;
+	while (!found && (d = readdir(dir))) {
+		found = !strncmp(d->d_name, "devcd", strlen("devcd"));
+		if (found)
+			snprintf(path, size, DUMP_CLASS "/%.32s/data", d->d_name);
+	}
+	closedir(dir);
+
+	return found;
+}
+
+static bool dump_check(const struct core *core)
+{
+	unsigned char program[PROBE_BYTES];
+	long end = now_ms() + LIMIT_SETTLE_MS;
+	char path[128];
+	size_t size;
+	bool ok = true;
+	char *dump;
+
+	while (!dump_find(path, sizeof(path))) {
+		if (now_ms() >= end)
+			return fail("%s: no dump", core->name);
+		kmsg_wait(POLL_MS);
+	}
+	dump = file_slurp(path, &size);
+	if (!dump)
+		return fail("%s: cannot be read", path);
+	if (size < SELFMAG || memcmp(dump, ELFMAG, SELFMAG))
+		ok = fail("%s: the dump is no ELF", core->name);
+	if (!program_start(core, program))
+		ok = fail("%s: cannot read its firmware", core->name);
+	else if (!memmem(dump, size, program, sizeof(program)))
+		ok = fail("%s: the dump of %zu bytes does not hold the program", core->name, size);
+	free(dump);
+	/* any write throws the dump away */
+	if (file_write(path, "0"))
+		ok = fail("%s: cannot be thrown away", path);
+
+	return ok;
+}
+
+bool sc_coredump(const struct test *t)
+{
+	const struct core *core = t->core;
+	bool ok;
+
+	if (core_write(core, "coredump", "enabled"))
+		return fail("%s: dumps cannot be enabled", core->name);
+	ok = core_good_start(core) && core_expect_crash_and_recovery(core, BENCH_CMD_FATAL) &&
+	     dump_check(core);
+	core_write(core, "coredump", "disabled");
+
+	return core_good_stop(core) && ok;
+}
