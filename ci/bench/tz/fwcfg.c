@@ -86,25 +86,26 @@ static uint64_t load_kernel(void)
 {
 	uint32_t size = fwcfg_size(FWCFG_KERNEL_SIZE);
 	uint64_t room = BENCH_INITRD_BASE - BENCH_KERNEL_BASE;
-	uint64_t base = BENCH_KERNEL_BASE;
-	struct image_header *header = (struct image_header *)base;
+	struct image_header *header = (struct image_header *)BENCH_KERNEL_BASE;
+	uint64_t offset, needs;
 
 	if (size < sizeof(*header) || size > room)
 		tz_panic("kernel of %u bytes: none, or no room for it", size);
 	fwcfg_read(FWCFG_KERNEL_DATA, header, size);
 	if (header->magic != IMAGE_MAGIC)
 		tz_panic("kernel is no arm64 Image (magic %08x)", header->magic);
-	if (header->image_size > room - BENCH_KERNEL_BASE % 0x200000)
-		tz_panic("kernel needs %lu bytes, has %lu", header->image_size,
-			 room);
+
+	offset = header->image_size ? header->text_offset :
+				      IMAGE_OLD_TEXT_OFFSET;
+	needs = header->image_size > size ? header->image_size : size;
+	if (offset > room || needs > room - offset)
+		tz_panic("kernel needs %lu bytes at offset %lx, has %lu", needs,
+			 offset, room);
 	/* Rare: a kernel from before v5.10 lies above its 2 MiB boundary */
-	base += header->image_size ? header->text_offset : IMAGE_OLD_TEXT_OFFSET;
-	if (base != BENCH_KERNEL_BASE) {
-		if (size > BENCH_INITRD_BASE - base)
-			tz_panic("kernel at %lx overlaps the initrd", base);
-		fwcfg_read(FWCFG_KERNEL_DATA, (void *)base, size);
-	}
-	return base;
+	if (offset)
+		fwcfg_read(FWCFG_KERNEL_DATA,
+			   (void *)(BENCH_KERNEL_BASE + offset), size);
+	return BENCH_KERNEL_BASE + offset;
 }
 
 void fwcfg_load(struct boot_image *image)
