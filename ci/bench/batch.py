@@ -30,11 +30,7 @@ def emit_run(number: int, prefix: str, outcome: verdict.Run, again: str) -> int:
         reasons = [] if ok else [*(why or ["no reason given"]), f"again: {again} --only {name}"]
         number = emit(number, f"{prefix}.{name}", reasons)
     # problems of single tests are told with the tests
-    known = {
-        f"{name}: {'; '.join(why) or 'no reason given'}"
-        for name, ok, why in outcome.tests
-        if not ok
-    }
+    known = {f"{name}: {'; '.join(why) or 'no reason given'}" for name, ok, why in outcome.tests if not ok}
     rest = [p for p in outcome.problems if not (p.kind == "test" and p.text in known)]
     reasons = [f"{problem.kind}: {problem.text}" for problem in rest[: bench_run.MAX_SHOWN]]
     if len(rest) > len(reasons):
@@ -56,8 +52,13 @@ def main() -> int:
     for leg in arguments.legs:
         out = arguments.out / f"{leg}-{arguments.suite}"
         single = bench_run.parse_arguments(
-            ["--leg", leg, "--suite", arguments.suite, "--kernel", arguments.kernel]
-            + ["--out", str(out), "--timeout-test", arguments.timeout_test]
+            [
+                f"--leg={leg}",
+                f"--suite={arguments.suite}",
+                f"--kernel={arguments.kernel}",
+                f"--out={out}",
+                f"--timeout-test={arguments.timeout_test}",
+            ]
         )
         parts = bench_run.find_parts(single)
         if parts is None:

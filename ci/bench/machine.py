@@ -122,9 +122,7 @@ def run_qemu(
     errors = out / "qemu.log"
     with errors.open("wb") as stderr:
         try:
-            process = subprocess.Popen(
-                argv, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=stderr
-            )
+            process = subprocess.Popen(argv, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=stderr)
         except OSError as error:
             run.problem("qemu", f"{argv[0]} does not start: {error}")
             return []

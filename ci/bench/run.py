@@ -144,9 +144,7 @@ def show_results(quiet: bool) -> Callable[[str], None]:
     return show
 
 
-def execute(
-    arguments: argparse.Namespace, parts: machine.Parts, show: Callable[[str], None]
-) -> verdict.Run:
+def execute(arguments: argparse.Namespace, parts: machine.Parts, show: Callable[[str], None]) -> verdict.Run:
     """Runs QEMU and judges what it left."""
     run = verdict.Run(suite=arguments.suite, nonce=secrets.token_hex(8))
     words = ["console=ttyAMA0", "--", f"suite={arguments.suite}", f"nonce={run.nonce}"]
@@ -157,9 +155,7 @@ def execute(
     argv = machine.command(parts, " ".join(words), secure_log)
     write_atomically(arguments.out / "command", shlex.join(argv) + "\n")
 
-    limits = machine.Limits(
-        arguments.timeout_boot, arguments.timeout_test, arguments.timeout_shutdown
-    )
+    limits = machine.Limits(arguments.timeout_boot, arguments.timeout_test, arguments.timeout_shutdown)
     console = machine.run_qemu(run, argv, arguments.out, limits, show)
     if run.qemu_exit is not None and run.exit_code() != verdict.EXIT_INFRA:
         verdict.judge(run, console, record.read_text(secure_log))
@@ -180,10 +176,7 @@ def main() -> int:
     outcome = "PASS" if not run.problems else "FAIL"
     if arguments.expect and code == verdict.EXIT_PASS:
         outcome = "FAIL, as it must"
-    print(
-        f"{arguments.leg} {arguments.suite}: {outcome}, {good} of {len(run.tests)} tests ok,"
-        f" {run.times.get('total', 0)} s"
-    )
+    print(f"{arguments.leg} {arguments.suite}: {outcome}, {good} of {len(run.tests)} tests ok, {run.times.get('total', 0)} s")
     report(run, arguments)
     write_result(run, arguments, code)
     return code

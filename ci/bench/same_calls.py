@@ -35,11 +35,7 @@ def normalise(event: record.Event) -> str:
 
 def calls(path: Path) -> list[str]:
     """The sequence of calls of one run, each with its answer."""
-    return [
-        f"{normalise(event)} -> {event.status}"
-        for event in record.read_events(path)
-        if event.kind == record.CALL
-    ]
+    return [f"{normalise(event)} -> {event.status}" for event in record.read_events(path) if event.kind == record.CALL]
 
 
 def complaint(name: str, sequence: list[str]) -> str | None:

@@ -8,6 +8,7 @@ import argparse
 import os
 import signal
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import record
@@ -31,25 +32,25 @@ def _size(value: int) -> str:
     return str(value)
 
 
+# How the arguments of a call read, where they have a meaning of their own
+ARGUMENTS: dict[str, Callable[[tuple[int, ...]], str]] = {
+    "init_image": lambda args: f"metadata at {args[1]:x}",
+    "mem_setup": lambda args: f"{args[1]:x}, {_size(args[2])}",
+    "bridge_create": lambda args: f"{args[0] & ~0xFFF:x}, {_size(args[2] & ~0xFFF)}",
+    "bridge_delete": lambda args: f"handle {args[0]:x}",
+    "get_rsc_table": lambda args: f"in {_size(args[2])}, room for {_size(args[4])}",
+    "is_call_available": lambda args: record.FN_NAMES.get(0x42000000 | (args[0] & 0xFFFF), f"{args[0]:x}"),
+    "auth_and_reset": lambda args: "",
+    "shutdown": lambda args: "",
+    "is_supported": lambda args: "",
+}
+
+
 def arguments_text(event: record.Event) -> str:
-    """The arguments of a call, in words where they have a meaning of their own."""
-    args = event.args
-    match event.name:
-        case "init_image":
-            return f"metadata at {args[1]:x}"
-        case "mem_setup":
-            return f"{args[1]:x}, {_size(args[2])}"
-        case "bridge_create":
-            return f"{args[0] & ~0xFFF:x}, {_size(args[2] & ~0xFFF)}"
-        case "bridge_delete":
-            return f"handle {args[0]:x}"
-        case "get_rsc_table":
-            return f"in {_size(args[2])}, room for {_size(args[4])}"
-        case "is_call_available":
-            return record.FN_NAMES.get(0x42000000 | (args[0] & 0xFFFF), f"{args[0]:x}")
-        case "auth_and_reset" | "shutdown" | "is_supported":
-            return ""
-    return ", ".join(f"{word:x}" for word in args[: event.arginfo & 0xF])
+    """The arguments of a call, in words if there are any for it."""
+    if event.name in ARGUMENTS:
+        return ARGUMENTS[event.name](event.args)
+    return ", ".join(f"{word:x}" for word in event.args[: event.arginfo & 0xF])
 
 
 def answer_text(event: record.Event) -> str:

@@ -89,44 +89,57 @@ def strip_stamp(line: str) -> str:
     return _STAMP.sub("", line, count=1)
 
 
-def judge_ktap(run: Run, lines: list[str]) -> None:
-    """Every planned result must be there, once, in order, and ok."""
-    plan: int | None = None
+@dataclass
+class Ktap:
+    """What the guest said about its tests."""
+
+    plans: list[int] = field(default_factory=list)
     token: tuple[str, int, int] | None = None
-    reasons: list[str] = []
+    reasons: list[str] = field(default_factory=list)
+
+
+def read_ktap(run: Run, lines: list[str]) -> Ktap:
+    """Collects the results into the run; reasons that belong to no test are left over."""
+    ktap = Ktap()
     for line in lines:
         if match := _PLAN.match(line):
-            if plan is not None:
-                run.problem("plan", "two plans")
-            plan = int(match[1])
+            ktap.plans.append(int(match[1]))
         elif match := _RESULT.match(line):
-            run.tests.append((match[3], not match[1], reasons))
-            reasons = []
+            run.tests.append((match[3], not match[1], ktap.reasons))
+            ktap.reasons = []
             if int(match[2]) != len(run.tests):
                 run.problem("plan", f"result {match[2]} where {len(run.tests)} should be")
         elif match := _TOKEN.match(line):
-            token = (match[1], int(match[2]), int(match[3]))
+            ktap.token = (match[1], int(match[2]), int(match[3]))
         elif line.startswith("# reason: "):
-            reasons.append(line.removeprefix("# reason: "))
+            ktap.reasons.append(line.removeprefix("# reason: "))
+    return ktap
 
-    if reasons:
-        run.problem("test", "; ".join(reasons))
+
+def judge_ktap(run: Run, lines: list[str]) -> None:
+    """Every planned result must be there, once, in order, and ok."""
+    ktap = read_ktap(run, lines)
+    if ktap.reasons:
+        run.problem("test", "; ".join(ktap.reasons))
     for name, ok, why in run.tests:
         if not ok:
             run.problem("test", f"{name}: {'; '.join(why) or 'no reason given'}")
-    good = sum(ok for _, ok, _ in run.tests)
-    if plan is None:
-        run.problem("plan", "no plan")
-    elif plan == 0:
+    if ktap.plans == [0]:
         run.problem("plan", "nothing was planned")
-    elif plan != len(run.tests):
-        run.problem("plan", f"{plan} tests planned, {len(run.tests)} results")
-    if token is None:
+    elif ktap.plans != [len(run.tests)]:
+        run.problem("plan", f"tests planned: {ktap.plans or 'no plan'}; results: {len(run.tests)}")
+    judge_token(run, ktap)
+
+
+def judge_token(run: Run, ktap: Ktap) -> None:
+    """The guest must have come to its end, in this run, and agree with its results."""
+    good = sum(ok for _, ok, _ in run.tests)
+    if ktap.token is None:
         run.problem("token", "no token: the guest did not come to its end")
-    elif token[0] != run.nonce:
-        run.problem("nonce", f"token of another run: nonce {token[0]}, not {run.nonce}")
-    elif token[1:] != (plan, good):
-        run.problem("token", f"token says {token[1:]}, results say {(plan, good)}")
+    elif ktap.token[0] != run.nonce:
+        run.problem("nonce", f"token of another run: nonce {ktap.token[0]}, not {run.nonce}")
+    elif ktap.token[1:] != (sum(ktap.plans), good):
+        run.problem("token", f"token says {ktap.token[1:]}, results say {(sum(ktap.plans), good)}")
 
 
 def judge_kernel(run: Run, lines: list[str]) -> None:
@@ -140,13 +153,10 @@ def judge_kernel(run: Run, lines: list[str]) -> None:
             run.problem("splat", line)
 
 
-def judge_record(run: Run, console: list[str], secure: list[str]) -> None:
-    """What the guest read must be what the firmware wrote where Linux cannot reach."""
-    theirs = [event for event in map(record.parse_line, secure) if event]
-    ours = [line.removeprefix("REC ") for line in console if line.startswith("REC ")]
-    end_lines = [end for end in map(record.parse_end, secure) if end]
-
-    for event in theirs:
+def judge_firmware(run: Run, secure: list[str]) -> list[record.Event]:
+    """What the firmware complains about; returns its record."""
+    events = [event for event in map(record.parse_line, secure) if event]
+    for event in events:
         if event.kind == record.VIOLATION:
             run.problem("violation", f"event {event.seq} ({event.pas_name}): {event.what}")
         elif event.flags & record.FLAG_UNKNOWN:
@@ -155,28 +165,32 @@ def judge_record(run: Run, console: list[str], secure: list[str]) -> None:
         if PANICS.search(line):
             run.problem("panic", line)
 
+    ends = [end for end in map(record.parse_end, secure) if end]
+    if len(ends) != 1:
+        run.problem("end", "the firmware did not sum up (no END line)")
+    elif ends[0].events != len(events):
+        run.problem("end", f"END counts {ends[0].events} events, there are {len(events)}")
+    elif ends[0].bridges_leaked:
+        run.problem("violation", f"{ends[0].bridges_leaked} bridges left behind at the end")
+    return events
+
+
+def judge_record(run: Run, console: list[str], theirs: list[record.Event]) -> None:
+    """What the guest read must be what the firmware wrote where Linux cannot reach."""
+    ours = [line.removeprefix("REC ") for line in console if line.startswith("REC ")]
     if [event.seq for event in theirs] != list(range(len(theirs))):
         run.problem("record", "the secure UART's record has gaps")
     for number, line in enumerate(ours):
-        mine = record.parse_line(line)
-        if mine is None or number >= len(theirs) or mine != theirs[number]:
+        if number >= len(theirs) or record.parse_line(line) != theirs[number]:
             run.problem("record", f"the guest's record differs from the firmware's at {number}")
             break
+    if run.suite.startswith("selftest-"):
+        return
     ends = [match for match in map(_REC_END.match, console) if match]
-    if not run.suite.startswith("selftest-"):
-        if len(ends) != 1 or int(ends[0][1]) != len(ours):
-            run.problem("record", "the guest's record is not complete")
-        elif ends[0][1] != ends[0][2]:
-            run.problem("record", f"{ends[0][2]} events, room for {ends[0][1]}: split the suite")
-        if not ours:
-            run.problem("record", "the guest's record is empty")
-
-    if len(end_lines) != 1:
-        run.problem("end", "the firmware did not sum up (no END line)")
-    elif end_lines[0].events != len(theirs):
-        run.problem("end", f"END counts {end_lines[0].events} events, there are {len(theirs)}")
-    elif end_lines[0].bridges_leaked:
-        run.problem("violation", f"{end_lines[0].bridges_leaked} bridges left behind at the end")
+    if not ours or len(ends) != 1 or int(ends[0][1]) != len(ours):
+        run.problem("record", "the guest's record is not complete")
+    elif ends[0][1] != ends[0][2]:
+        run.problem("record", f"{ends[0][2]} events, room for {ends[0][1]}: split the suite")
 
 
 def judge_exit(run: Run) -> None:
@@ -192,7 +206,7 @@ def judge(run: Run, console: list[str], secure: list[str]) -> None:
     lines = [strip_stamp(line) for line in console]
     judge_ktap(run, lines)
     judge_kernel(run, lines)
-    judge_record(run, lines, secure)
+    judge_record(run, lines, judge_firmware(run, secure))
     judge_exit(run)
 
 
