@@ -145,7 +145,8 @@ def run_qemu(
             console.close()
     run.qemu_exit = process.returncode
     run.times["total"] = round(time.monotonic() - start, 2)
-    said = errors.read_text(encoding="utf-8", errors="replace").strip()
-    if not console.lines and not run.killed and said:
+    secure = out / "secure.log"
+    if not run.killed and not console.lines and not (secure.exists() and secure.stat().st_size):
+        said = errors.read_text(encoding="utf-8", errors="replace").strip() or "without a word"
         run.problem("qemu", f"QEMU ended with {run.qemu_exit}: {said.splitlines()[-1]}")
     return console.lines

@@ -214,6 +214,7 @@ bool sc_coredump(const struct test *t);
 bool sc_stream(const struct test *t);
 bool sc_flip(const struct test *t);
 bool sc_same_calls(const struct test *t);
+bool sc_growth_fails(const struct test *t);
 bool sc_rsc_table(const struct test *t);
 bool sc_kmemleak(const struct test *t);
 bool sc_die(const struct test *t);

@@ -158,6 +158,33 @@ static bool sc_fault_recover(const struct test *t)
 	return then_all_is_well(core, ok);
 }
 
+/* The first start needs memory of TrustZone's pool; when that cannot grow, nothing stays behind. */
+bool sc_growth_fails(const struct test *t)
+{
+	static const struct bench_rule rule = {
+		.fn = FN_BRIDGE_CREATE,
+		.pas_id = BENCH_ANY,
+		.nth = 1,
+		.count = 1,
+		.action = BENCH_ACT_FAIL,
+		.result = { 1 },
+	};
+	uint32_t bridges = shared->bridges;
+	bool ok;
+	int ret;
+
+	plan_set(&rule);
+	ret = core_start(t->core);
+	ok = plan_seen() >= 1 || fail("no bridge was asked for");
+	plan_clear();
+	if (ret >= 0 || ret == -EPROTO)
+		ok = fail("%s: start gave %d, not an error", t->core->name, ret);
+	if (shared->bridges != bridges)
+		ok = fail("%u bridges, were %u", shared->bridges, bridges);
+
+	return core_good_cycle(t->core) && ok;
+}
+
 /* One test for one call of an operation and one way to fail. */
 static void add_fault(struct core *core, const char *op, bool (*fn)(const struct test *t),
 		      unsigned int number, const struct bench_rule *which, const struct kind *kind,

@@ -61,9 +61,15 @@ static void build_demo(void)
 	}
 }
 
+static const struct scenario first[] = {
+	/* elsewhere the pool has grown before the guest is there, or is not used */
+	{ "growth-fails", "B4,S1,S2", sc_growth_fails, LEG_BIT(BENCH_LEG_EL2_MODEM) },
+};
+
 static void build_legs(void)
 {
 	add_boot();
+	tests_add_table(first, ARRAY_SIZE(first));
 	add_warm_up();
 	tests_add_table(legs, ARRAY_SIZE(legs));
 	if (cores_present() > 1)
@@ -138,7 +144,7 @@ bool suite_build(const char *name)
 		if (strcmp(suites[i].name, name))
 			continue;
 		suites[i].build();
-		if (!access("/sys/kernel/debug/kmemleak", F_OK))
+		if (shared && !access("/sys/kernel/debug/kmemleak", F_OK))
 			test_add("S1", sc_kmemleak, NULL, "kmemleak");
 		return true;
 	}
