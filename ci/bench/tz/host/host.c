@@ -1,0 +1,220 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* KTAP, and the platform's side of tz.h as the tests want it. */
+#include <stdarg.h>
+#include <sys/mman.h>
+
+#include "host.h"
+
+struct host host;
+uint64_t res[3];
+
+static uint8_t *ram;
+static bool failed;
+static uint32_t seed;
+
+/**
+ * run_tests() - run all, in KTAP
+ * @tests:	the tests
+ * @num:	how many
+ *
+ * Return: exit code of the program.
+ */
+int run_tests(const struct test *tests, size_t num)
+{
+	bool any = false;
+	size_t i;
+
+	printf("KTAP version 1\n1..%zu\n", num);
+	for (i = 0; i < num; i++) {
+		failed = false;
+		seed = 1;
+		fflush(stdout);
+		tests[i].fn();
+		printf("%sok %zu %s\n", failed ? "not " : "", i + 1, tests[i].name);
+		any |= failed;
+	}
+	return any;
+}
+
+/**
+ * fail() - the running test fails
+ * @file:	where
+ * @line:	where
+ * @fmt:	why
+ */
+void fail(const char *file, int line, const char *fmt, ...)
+{
+	va_list args;
+
+	failed = true;
+	printf("# %s:%d: ", file, line);
+	va_start(args, fmt);
+	vprintf(fmt, args);
+	va_end(args);
+	printf("\n");
+}
+
+/**
+ * host_random() - the same numbers in each run
+ */
+uint32_t host_random(void)
+{
+	seed = seed * 1664525 + 1013904223;
+	return seed >> 8 ^ seed << 16;
+}
+
+/**
+ * host_start() - a machine after reset
+ * @leg:	its leg
+ */
+void host_start(enum bench_leg leg)
+{
+	if (ram)
+		munmap(ram, BENCH_RAM_SIZE);
+	ram = mmap(NULL, BENCH_RAM_SIZE, PROT_READ | PROT_WRITE,
+		   MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+	if (ram == MAP_FAILED) {
+		perror("mmap");
+		exit(3);
+	}
+	memset(&host, 0, sizeof(host));
+	model_init(leg);
+}
+
+void *phys_ptr(uint64_t pa, uint64_t size)
+{
+	if (pa < BENCH_RAM_BASE || pa - BENCH_RAM_BASE > BENCH_RAM_SIZE ||
+	    size > BENCH_RAM_SIZE - (pa - BENCH_RAM_BASE))
+		return NULL;
+	return ram + (pa - BENCH_RAM_BASE);
+}
+
+/**
+ * host_ram() - a byte of RAM, for the tests
+ * @pa:		its address
+ */
+uint8_t *host_ram(uint64_t pa)
+{
+	return phys_ptr(pa, 1);
+}
+
+uint64_t tz_time_us(void)
+{
+	static uint64_t now;
+
+	return now++;
+}
+
+void tz_log(const char *fmt, ...)
+{
+	va_list args;
+
+	va_start(args, fmt);
+	vsnprintf(host.line, sizeof(host.line), fmt, args);
+	va_end(args);
+}
+
+void cpu_release(unsigned int cpu, uint64_t entry, uint64_t arg0)
+{
+	if (host.running[cpu] || arg0)
+		fail(__FILE__, __LINE__, "CPU %u released twice", cpu);
+	host.running[cpu] = true;
+	host.entry = entry;
+}
+
+void cpu_stop(unsigned int cpu)
+{
+	host.running[cpu] = false;
+}
+
+void gic_pend_spi(unsigned int spi)
+{
+	host.spi = spi;
+}
+
+uint32_t smmu_read32(uint32_t off)
+{
+	switch (off) {
+	case 0x20:
+		return host.smmu_cr0;
+	case 0x44:
+		return host.smmu_gbpa;
+	case 0x88:
+		return host.strtab_cfg;
+	}
+	fail(__FILE__, __LINE__, "SMMU register %x", off);
+	return 0;
+}
+
+uint64_t smmu_read64(uint32_t off)
+{
+	if (off != 0x80)
+		fail(__FILE__, __LINE__, "SMMU register %x", off);
+	return host.strtab;
+}
+
+/**
+ * smc() - a call of Linux
+ * @fn:		function word
+ * @arginfo:	x1
+ * @a0:		x2
+ * @a1:		x3
+ * @a2:		x4
+ * @a3:		x5
+ *
+ * Return: x0; x1..x3 are left in res[].
+ */
+int64_t smc(uint32_t fn, uint32_t arginfo, uint64_t a0, uint64_t a1, uint64_t a2,
+	    uint64_t a3)
+{
+	struct smc_frame f = { .x = { fn, arginfo, a0, a1, a2, a3 } };
+
+	scm_call(&f);
+	memcpy(res, &f.x[1], sizeof(res));
+	return (int64_t)f.x[0];
+}
+
+static struct bench_shared *shared(void)
+{
+	return phys_ptr(BENCH_SHARED_BASE, BENCH_SHARED_SIZE);
+}
+
+/**
+ * last_event() - the newest line of the record
+ */
+const struct bench_event *last_event(void)
+{
+	return &shared()->events[shared()->num_events - 1];
+}
+
+/**
+ * violations() - how many so far
+ */
+unsigned int violations(void)
+{
+	return shared()->violations;
+}
+
+/**
+ * bridge() - make a bridge as the kernel does
+ * @base:	base
+ * @size:	size
+ *
+ * Return: its handle, 0 if there is none.
+ */
+uint64_t bridge(uint64_t base, uint64_t size)
+{
+	if (smc(SCM_SHM_BRIDGE_CREATE, 4, base | 6, base | 6, size | 1 << 9, 3) ||
+	    res[0])
+		return 0;
+	return res[1];
+}
+
+/**
+ * unbridge() - delete a bridge
+ * @handle:	which
+ */
+int64_t unbridge(uint64_t handle)
+{
+	return smc(SCM_SHM_BRIDGE_DELETE, 1, handle, 0, 0, 0);
+}
