@@ -181,6 +181,7 @@ void cores_settle(void);
 
 /* snapshot.c */
 extern bool check_series;
+extern unsigned int bridges_tolerated;
 void baseline_take(void);
 bool no_firmware_kept(void);
 bool no_new_bridge(void);
@@ -190,7 +191,7 @@ bool baseline_differs(void);
 bool clean_so_far(void);
 bool cpu_maps(const struct core *core, bool expected);
 
-/* suites.c */
+/* suites.c, faults.c */
 bool suite_build(const char *name);
 
 /* scenarios_*.c */
@@ -214,6 +215,9 @@ bool sc_coredump(const struct test *t);
 bool sc_stream(const struct test *t);
 bool sc_flip(const struct test *t);
 bool sc_same_calls(const struct test *t);
+bool sc_fault_start(const struct test *t);
+bool sc_fault_stop(const struct test *t);
+bool sc_fault_recover(const struct test *t);
 bool sc_growth_fails(const struct test *t);
 bool sc_rsc_table(const struct test *t);
 bool sc_kmemleak(const struct test *t);

@@ -81,6 +81,7 @@ bool core_bind(struct core *core, bool bind)
 void cores_settle(void)
 {
 	plan_clear();
+	bridges_tolerated = 0;
 	for (size_t c = 0; c < BENCH_CORES; c++) {
 		struct core *core = &cores[c];
 
