@@ -41,6 +41,7 @@ kbuild_setup() {
 		need "$cc"
 		kbuild_args+=(CROSS_COMPILE="$cross")
 	fi
+	kbuild_cc=$("$cc" --version) || die "$E_INFRA" "$cc does not run"
 	if command -v ccache >/dev/null && [ -z "${NO_CCACHE:-}" ]; then
 		cc="ccache $cc"
 		export CCACHE_BASEDIR=$root CCACHE_NOHASHDIR=1
@@ -103,12 +104,14 @@ kbuild_verify() {
 		}' "${kbuild_frags[@]}" >&2
 }
 
-# kbuild_configure: allnoconfig plus the fragments, made anew only when they
-# or the source changed
+# kbuild_configure: allnoconfig plus the fragments, made anew only when they,
+# the compiler, or the source's Kconfig changed
 kbuild_configure() {
-	local all id
+	local all id kconfig
 	all=$(cat -- "${kbuild_frags[@]}") || die "$E_USAGE" "cannot read ${kbuild_frags[*]}"
-	id=$(printf '%s\n' "$all" "${kbuild_args[*]}" "$(git -C "$kbuild_src" rev-parse 'HEAD^{tree}')" | sha256sum)
+	kconfig=$(git -C "$kbuild_src" ls-tree -r HEAD | grep -E '/Kconfig[^/]*$|\sKconfig$|\sscripts/|\sMakefile$') ||
+		die "$E_INFRA" "cannot list $kbuild_src"
+	id=$(printf '%s\n' "$all" "${kbuild_args[*]}" "$kbuild_cc" "$kconfig" | sha256sum)
 	if [ -f "$kbuild_out/.config" ] && [ "$id" = "$(cat "$kbuild_out/.bench-config" 2>/dev/null)" ]; then
 		return
 	fi

@@ -31,7 +31,7 @@ check() {
 	local name=$1 rc=0
 	shift
 	"$@" >"$scratch/out" 2>&1 </dev/null || rc=$?
-	[ "$rc" -eq 0 ] || { echo "exit $rc from: $*"; cat "$scratch/out"; } | diag
+	[ "$rc" -eq 0 ] || { echo "exit $rc from: $*" | cut -c 1-200; cat "$scratch/out"; } | diag
 	result "$rc" "$name"
 }
 
