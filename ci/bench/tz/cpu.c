@@ -15,12 +15,14 @@ enum cpu_state {
 };
 
 /*
- * @want is written by CPU0, @state by the CPU itself; @entry and @arg0 by CPU0
- * before it wants CPU_RUNNING.
+ * @want is written by CPU0, @state and @starts by the CPU itself; @entry and
+ * @arg0 by CPU0 before it wants CPU_RUNNING. Only a change of @starts tells
+ * that the CPU has started: it may be held again before CPU0 looks.
  */
 struct cpu_ctl {
 	uint32_t want;
 	uint32_t state;
+	uint32_t starts;
 	uint64_t entry;
 	uint64_t arg0;
 };
@@ -32,9 +34,9 @@ static uint32_t get(const uint32_t *field)
 	return __atomic_load_n(field, __ATOMIC_ACQUIRE);
 }
 
-static void set(uint32_t *field, enum cpu_state state)
+static void set(uint32_t *field, uint32_t value)
 {
-	__atomic_store_n(field, (uint32_t)state, __ATOMIC_RELEASE);
+	__atomic_store_n(field, value, __ATOMIC_RELEASE);
 }
 
 unsigned int cpu_id(void)
@@ -113,13 +115,14 @@ static void __attribute__((noreturn)) run(unsigned int cpu)
 	gic_core_reset(cpu, true);
 	tlb_icache_flush();
 	set(&ctl->state, CPU_RUNNING);
+	set(&ctl->starts, ctl->starts + 1);
 	el_enter(entry, SPSR_EL1H, arg0);
 }
 
 static void __attribute__((noreturn)) wait_for_run(unsigned int cpu)
 {
 	for (;;) {
-		while (gic_ack_group0() != GIC_SGI_STOP)
+		while (gic_ack_group0() != GIC_SGI_CALL)
 			wfi();
 		if (get(&cpus[cpu].want) == CPU_RUNNING)
 			run(cpu);
@@ -160,30 +163,34 @@ bool cpu_running(unsigned int cpu)
 	return cpu < TZ_MAX_CPUS && get(&cpus[cpu].state) == CPU_RUNNING;
 }
 
-static void switch_to(unsigned int cpu, enum cpu_state state)
+/* Until *@field is @value, which the other CPU writes. */
+static void await(unsigned int cpu, const uint32_t *field, uint32_t value,
+		  const char *what)
 {
-	struct cpu_ctl *ctl = &cpus[cpu];
 	uint64_t start = tz_time_us();
 
-	set(&ctl->want, state);
-	gic_send_stop(cpu);
-	while (get(&ctl->state) != state) {
+	while (get(field) != value) {
 		if (tz_time_us() - start > SWITCH_TIMEOUT_US)
-			tz_panic("cpu%u does not %s", cpu,
-				 state == CPU_HELD ? "stop" : "start");
+			tz_panic("cpu%u does not %s", cpu, what);
 		cpu_relax();
 	}
 }
 
 void cpu_release(unsigned int cpu, uint64_t entry, uint64_t arg0)
 {
+	struct cpu_ctl *ctl = &cpus[cpu];
+	uint32_t starts;
+
 	if (!cpu || cpu >= gic_num_cpus())
 		tz_panic("release of cpu%u, which is not there", cpu);
 	if (cpu_running(cpu))
 		tz_panic("release of cpu%u, which runs", cpu);
-	cpus[cpu].entry = entry;
-	cpus[cpu].arg0 = arg0;
-	switch_to(cpu, CPU_RUNNING);
+	starts = get(&ctl->starts);
+	ctl->entry = entry;
+	ctl->arg0 = arg0;
+	set(&ctl->want, CPU_RUNNING);
+	gic_send_sgi(cpu);
+	await(cpu, &ctl->starts, starts + 1, "start");
 }
 
 void cpu_stop(unsigned int cpu)
@@ -192,7 +199,9 @@ void cpu_stop(unsigned int cpu)
 		tz_panic("stop of cpu%u, which is not a core's", cpu);
 	if (!cpu_running(cpu))
 		return;
-	switch_to(cpu, CPU_HELD);
+	set(&cpus[cpu].want, CPU_HELD);
+	gic_send_sgi(cpu);
+	await(cpu, &cpus[cpu].state, CPU_HELD, "stop");
 }
 
 /* As booting.rst wants it: x0 = device tree, everything masked and off. */

@@ -63,13 +63,13 @@ static void redist_wake(unsigned int cpu)
 static void redist_init(unsigned int cpu)
 {
 	uint64_t base = gicr(cpu);
-	uint32_t stop = cpu ? 1u << GIC_SGI_STOP : 0;
+	uint32_t call = cpu ? 1u << GIC_SGI_CALL : 0;
 
 	redist_wake(cpu);
-	write32(base + GICR_IGROUPR0, ~stop);
+	write32(base + GICR_IGROUPR0, ~call);
 	write32(base + GICR_IGRPMODR0, 0);
 	/* SGI 15 with priority 0: nothing that the core masks is higher */
-	write32(base + GICR_ISENABLER0, stop);
+	write32(base + GICR_ISENABLER0, call);
 }
 
 void gic_init(void)
@@ -121,7 +121,7 @@ static void end_active(unsigned int cpu)
 
 	sysreg_write(ICC_CTLR_EL1, 0);
 	for (unsigned int id = 0; id < 32; id++) {
-		if (active & ~(1u << GIC_SGI_STOP) & 1u << id)
+		if (active & ~(1u << GIC_SGI_CALL) & 1u << id)
 			sysreg_write(ICC_EOIR1_EL1, id);
 	}
 	isb();
@@ -134,7 +134,7 @@ static void end_active(unsigned int cpu)
 void gic_core_reset(unsigned int cpu, bool run)
 {
 	uint64_t base = gicr(cpu);
-	uint32_t others = ~(1u << GIC_SGI_STOP);
+	uint32_t others = ~(1u << GIC_SGI_CALL);
 	uint32_t reg = GICR_IPRIORITYR + (PPI_EL1_PHYS_TIMER & ~3u);
 	uint32_t shift = 8 * (PPI_EL1_PHYS_TIMER & 3);
 
@@ -164,11 +164,11 @@ unsigned int gic_ack_group0(void)
 	return id;
 }
 
-void gic_send_stop(unsigned int cpu)
+void gic_send_sgi(unsigned int cpu)
 {
 	dsb();
 	sysreg_write(ICC_SGI0R_EL1,
-		     (uint64_t)GIC_SGI_STOP << 24 | 1ul << cpu);
+		     (uint64_t)GIC_SGI_CALL << 24 | 1ul << cpu);
 	isb();
 }
 

@@ -106,7 +106,7 @@ void exception_fiq(struct smc_frame *f)
 
 	if (id >= 1020)
 		return;
-	if (!cpu || id != GIC_SGI_STOP)
+	if (!cpu || id != GIC_SGI_CALL)
 		unexpected(f, "FIQ from below");
 	if (cpu_stop_wanted(cpu))
 		cpu_park();

@@ -53,13 +53,13 @@ void cpu_enter_linux(uint64_t entry, uint64_t dtb)
 	__attribute__((noreturn));
 
 /* gic.c */
-#define GIC_SGI_STOP	15
+#define GIC_SGI_CALL	15
 void gic_init(void);
 unsigned int gic_num_cpus(void);
 void gic_cpu_init(void);
 void gic_core_reset(unsigned int cpu, bool run);
 unsigned int gic_ack_group0(void);
-void gic_send_stop(unsigned int cpu);
+void gic_send_sgi(unsigned int cpu);
 
 /* fwcfg.c */
 void fwcfg_load(struct boot_image *image);
