@@ -29,13 +29,21 @@ struct bridge {
 static struct bridge bridges[BRIDGE_MAX];
 static uint64_t handles_given;
 
+/**
+ * bridge_reset() - no bridges, as after reset
+ */
 void bridge_reset(void)
 {
 	memset(bridges, 0, sizeof(bridges));
 	handles_given = 0;
 }
 
-/* Bridges share no byte, so at most one of them holds all of a range. */
+/**
+ * bridge_covers() - does one bridge hold all of a range?
+ * @range:	the range
+ *
+ * Two that touch do not count: they may go one by one.
+ */
 bool bridge_covers(struct range range)
 {
 	unsigned int i;
@@ -46,6 +54,10 @@ bool bridge_covers(struct range range)
 	return false;
 }
 
+/**
+ * bridge_overlaps() - does any bridge hold a byte of a range?
+ * @range:	the range
+ */
 bool bridge_overlaps(struct range range)
 {
 	unsigned int i;
@@ -56,6 +68,10 @@ bool bridge_overlaps(struct range range)
 	return false;
 }
 
+/**
+ * bridge_is_exactly() - is there a bridge of this base and size?
+ * @range:	the range
+ */
 bool bridge_is_exactly(struct range range)
 {
 	unsigned int i;
@@ -66,6 +82,9 @@ bool bridge_is_exactly(struct range range)
 	return false;
 }
 
+/**
+ * bridge_count() - live bridges
+ */
 unsigned int bridge_count(void)
 {
 	unsigned int i, count = 0;

@@ -62,6 +62,9 @@ static uint32_t max_events(void)
 	       sizeof(struct bench_event);
 }
 
+/**
+ * record_reset() - an empty record and plan in the shared page
+ */
 void record_reset(void)
 {
 	struct bench_shared *shared = model_shared();
