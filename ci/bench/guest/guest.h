@@ -40,6 +40,7 @@
  * @pas_id:	PAS id of the main image
  * @dtb_pas_id:	PAS id of the dtb image, 0: none
  * @auto_boot:	the driver starts it at probe
+ * @full_dump:	the driver dumps all segments; else what a table in SMEM names, and there is none
  * @present:	found in sysfs
  * @dir:	its directory in sysfs
  * @device:	name of the platform device
@@ -50,6 +51,7 @@ struct core {
 	uint32_t pas_id;
 	uint32_t dtb_pas_id;
 	bool auto_boot;
+	bool full_dump;
 	bool present;
 	char dir[64];
 	char device[64];
@@ -181,7 +183,7 @@ void cores_settle(void);
 
 /* snapshot.c */
 extern bool check_series;
-extern unsigned int bridges_tolerated;
+extern unsigned int leftovers_tolerated;
 void baseline_take(void);
 bool no_firmware_kept(void);
 bool no_new_bridge(void);

@@ -16,6 +16,7 @@ struct core cores[BENCH_CORES] = {
 		.name = "modem",
 		.index = BENCH_CORE_MPSS,
 		.pas_id = BENCH_PAS_MPSS,
+		.full_dump = true,
 	},
 	[BENCH_CORE_CDSP] = {
 		.name = "cdsp",

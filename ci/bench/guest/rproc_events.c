@@ -75,25 +75,20 @@ bool core_bind(struct core *core, bool bind)
 }
 
 /*
- * After a test that failed: every core down, or at least its driver bound anew, so that the next
+ * After a test that failed: bind every driver anew and leave the cores down, so that the next
  * test fails for reasons of its own.
  */
 void cores_settle(void)
 {
 	plan_clear();
-	bridges_tolerated = 0;
+	leftovers_tolerated = 0;
+	out("# settle: bind the drivers anew");
 	for (size_t c = 0; c < BENCH_CORES; c++) {
 		struct core *core = &cores[c];
 
 		core_plan_set(core, BENCH_CORE_NORMAL, BENCH_RSC_DEFAULT, 0);
 		if (!core->device[0])
 			continue;
-		core_barrier(core);
-		if (core_is(core, "running"))
-			core_stop(core);
-		if (core_is(core, "offline"))
-			continue;
-		out("# settle: bind %s anew", core->name);
 		if (core->present)
 			core_bind(core, false);
 		if (core_bind(core, true) && core->auto_boot && core_wait_auto_boot(core))

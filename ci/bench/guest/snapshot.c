@@ -7,10 +7,13 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "guest.h"
 
 #define MAX_ITEMS	256
+#define SAME_LOOKS	3
+#define LOOK_MS		30
 
 struct item {
 	char key[96];
@@ -21,13 +24,14 @@ struct snapshot {
 	struct item items[MAX_ITEMS];
 	size_t num;
 	uint32_t bridges;
+	unsigned long buffers;	/* coherent ones */
 	unsigned long firmware_files;
 };
 
 static struct snapshot baseline;
 static bool have_baseline;
-/* After TrustZone refused to delete one, a bridge may be left over for a while. */
-unsigned int bridges_tolerated;
+/* After TrustZone refused to delete one, a bridge and the memory below it may be left over. */
+unsigned int leftovers_tolerated;
 
 static void item_add(struct snapshot *s, const char *key, const char *value)
 {
@@ -117,7 +121,7 @@ static void add_vmalloc(struct snapshot *s)
 		return;
 	s->firmware_files = count_text(text, "kernel_read_file");
 	item_add_number(s, "firmware files", s->firmware_files);
-	item_add_number(s, "coherent buffers", count_text(text, "dma-coherent"));
+	s->buffers = count_text(text, "dma-coherent");
 	free(text);
 }
 
@@ -125,6 +129,7 @@ static void snapshot_take(struct snapshot *s)
 {
 	s->num = 0;
 	s->bridges = shared->bridges;
+	s->buffers = 0;
 	s->firmware_files = 0;
 	add_dir(s, "/sys/kernel/debug/clk", "clk_enable_count");
 	add_dir(s, "/sys/kernel/debug/clk", "clk_prepare_count");
@@ -169,20 +174,22 @@ void baseline_take(void)
 	static struct snapshot now;
 	long end = now_ms() + LIMIT_SETTLE_MS;
 
-	/* power domains go down from a work queue: wait until two looks agree */
+	/* power domains go down from a work queue, which tells nobody: look until nothing changes */
 	snapshot_take(&baseline);
-	do {
-		kmsg_wait(POLL_MS * 10);
+	for (int same = 0; same < SAME_LOOKS && now_ms() < end; same++) {
+		usleep(LOOK_MS * 1000);
 		now = baseline;
 		snapshot_take(&baseline);
-	} while (snapshot_compare(&now, &baseline, false) && now_ms() < end);
+		if (snapshot_compare(&now, &baseline, false))
+			same = -1;
+	}
 
 	if (have_baseline)
 		return;
 	have_baseline = true;
 	for (size_t i = 0; i < baseline.num; i++)
 		out("# baseline: %s = %s", baseline.items[i].key, baseline.items[i].value);
-	out("# baseline: bridges = %u", baseline.bridges);
+	out("# baseline: bridges = %u, coherent buffers = %lu", baseline.bridges, baseline.buffers);
 }
 
 bool baseline_have(void)
@@ -201,7 +208,13 @@ static bool bridges_back(void)
 {
 	uint32_t now = shared->bridges;
 
-	return now >= baseline.bridges && now - baseline.bridges <= bridges_tolerated;
+	return now >= baseline.bridges && now - baseline.bridges <= leftovers_tolerated;
+}
+
+static bool buffers_back(const struct snapshot *now)
+{
+	return now->buffers >= baseline.buffers &&
+	       now->buffers - baseline.buffers <= leftovers_tolerated;
 }
 
 /* Whether the only bridges are those that were there with every core down. */
@@ -209,6 +222,11 @@ bool no_new_bridge(void)
 {
 	return !have_baseline || bridges_back() ||
 	       fail("%u bridges, were %u", shared->bridges, baseline.bridges);
+}
+
+static bool all_back(const struct snapshot *now)
+{
+	return !snapshot_compare(&baseline, now, false) && bridges_back() && buffers_back(now);
 }
 
 /* Whether everything is as it was at the baseline; waits a little for what comes late. */
@@ -221,14 +239,19 @@ bool baseline_back(void)
 		return true;
 	for (;;) {
 		snapshot_take(&now);
-		if (!snapshot_compare(&baseline, &now, false) && bridges_back())
+		if (all_back(&now))
 			return true;
 		if (now_ms() >= end)
 			break;
 		kmsg_wait(POLL_MS);
 	}
 
-	return !snapshot_compare(&baseline, &now, true) && no_new_bridge();
+	snapshot_compare(&baseline, &now, true);
+	no_new_bridge();
+	if (!buffers_back(&now))
+		fail("%lu coherent buffers, were %lu", now.buffers, baseline.buffers);
+
+	return false;
 }
 
 /* Whether anything is not as it was at the baseline, as it must be now and then. */
