@@ -51,6 +51,7 @@ static void add_faults(struct core *core, const char *op, bool (*fn)(const struc
 	case FN_AUTH_AND_RESET:
 	case FN_SHUTDOWN:
 		add_fault(core, op, fn, number, which, &busy, EXPECT_SURVIVE);
+		add_fault(core, op, fn, number, which, &done_but, EXPECT_FAIL);
 		/* fall through */
 	case FN_BRIDGE_CREATE:
 		add_fault(core, op, fn, number, which, &refused, EXPECT_FAIL);
