@@ -20,7 +20,8 @@ prog=ci/$(basename "$0")
 }
 
 # Neither the user's configuration nor a calling hook decides what we make.
-export LC_ALL=C TZ=UTC
+unset LANGUAGE LC_MESSAGES LC_CTYPE	# the kernel's Makefile resets LC_ALL
+export LC_ALL=C LANG=C TZ=UTC
 export GIT_CONFIG_GLOBAL=/dev/null GIT_CONFIG_SYSTEM=/dev/null
 export GIT_CONFIG_NOSYSTEM=1 GIT_ATTR_NOSYSTEM=1 GIT_TERMINAL_PROMPT=0
 unset GIT_DIR GIT_WORK_TREE GIT_INDEX_FILE GIT_OBJECT_DIRECTORY \

@@ -56,7 +56,8 @@ def read(text: str, source: Path) -> Log:
     """Collect warnings and compiled objects."""
     log = Log(set(), set())
     file = function = ""
-    for line in text.splitlines():
+    # gcc quotes as the locale has it, and kbuild resets LC_ALL
+    for line in text.translate({0x2018: "'", 0x2019: "'"}).splitlines():
         if where := WHERE.match(line):
             file, function = local(where["file"], source), where["function"]
         elif TOP.match(line):
