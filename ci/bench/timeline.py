@@ -15,7 +15,7 @@ import record
 
 PLAIN, RED, GREEN, YELLOW, CYAN = "", "31", "32", "33", "36"
 HEADER = ("ms", "image", "event", "arguments", "state after it", "answer")
-MAIN_IMAGES = {4, 18}
+PREPARING = ("bridge_create", "is_call_available")
 HELD = (
     (record.FLAG_BRIDGED, "bridged"),
     (record.FLAG_MAPPED, "mapped"),
@@ -86,14 +86,22 @@ def row(event: record.Event, start_us: int) -> tuple[str, tuple[str, ...]]:
     return colour, (*cells[:-1], cells[-1] + (f" [{event.what}]" if event.what else ""))
 
 
-def first_cycles(events: list[record.Event]) -> list[record.Event]:
-    """Only what comes before a main image is authenticated for the second time."""
-    started: set[int] = set()
+def skip_boot(events: list[record.Event]) -> list[record.Event]:
+    """Without the calls that are made before a driver begins with the first image."""
+    first = next((n for n, event in enumerate(events) if event.pas_id != record.ANY_PAS), 0)
+    while first and events[first - 1].name in PREPARING:
+        first -= 1
+    return events[first:]
+
+
+def first_lives(events: list[record.Event]) -> list[record.Event]:
+    """Only what comes before each image has been shut down for the first time."""
+    alive = {event.pas_id for event in events if event.name == "auth_and_reset"}
     for number, event in enumerate(events):
-        if event.name == "init_image" and started >= MAIN_IMAGES & {e.pas_id for e in events}:
-            return events[:number]
         if event.name == "shutdown":
-            started.add(event.pas_id)
+            alive.discard(event.pas_id)
+            if not alive:
+                return events[: number + 1]
     return events
 
 
@@ -111,7 +119,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("log", type=Path, help="secure.log of a run")
     parser.add_argument("--boot", action="store_true", help="show calls that are about no image")
-    parser.add_argument("--first", action="store_true", help="only the first start of each core")
+    parser.add_argument("--first", action="store_true", help="end with the first shutdown of the last image")
     arguments = parser.parse_args()
     if not arguments.log.is_file():
         print(f"timeline.py: {arguments.log} is missing: run.py writes it", file=sys.stderr)
@@ -119,14 +127,13 @@ def main() -> int:
     signal.signal(signal.SIGPIPE, signal.SIG_DFL)
 
     events = record.read_events(arguments.log)
-    first = next((n for n, event in enumerate(events) if event.pas_id != record.ANY_PAS), 0)
     if not arguments.boot:
-        events = events[first:]
+        events = skip_boot(events)
     if not events:
         print(f"timeline.py: no events in {arguments.log}", file=sys.stderr)
         return 1
     if arguments.first:
-        events = first_cycles(events)
+        events = first_lives(events)
     rows = [row(event, events[0].time_us) for event in events]
     print_rows([(PLAIN, HEADER), *rows], sys.stdout.isatty() and "NO_COLOR" not in os.environ)
     return 0
