@@ -74,7 +74,8 @@ void record_dump(void)
 
 	for (uint32_t i = 0; i < n; i++) {
 		record_get(i, &e);
-		out("REC %u %c %x %llu %x %x %x %u %llx %llx %llx %llx %llx %llx %lld %llx %llx %llx %s",
+		out("REC %u %c %x %llu %x %x %x %u %llx %llx %llx %llx %llx %llx"
+		    " %lld %llx %llx %llx %s",
 		    e.seq, e.kind < sizeof(kinds) - 1 ? kinds[e.kind] : '?', e.flags,
 		    (unsigned long long)e.time_us, e.pas_id, e.fn, e.arginfo, e.bridges,
 		    (unsigned long long)e.args[0], (unsigned long long)e.args[1],

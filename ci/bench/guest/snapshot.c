@@ -174,7 +174,7 @@ void baseline_take(void)
 	static struct snapshot now;
 	long end = now_ms() + LIMIT_SETTLE_MS;
 
-	/* power domains go down from a work queue, which tells nobody: look until nothing changes */
+	/* power domains go down from a work queue, which tells nobody: look until it is over */
 	snapshot_take(&baseline);
 	for (int same = 0; same < SAME_LOOKS && now_ms() < end; same++) {
 		usleep(LOOK_MS * 1000);
