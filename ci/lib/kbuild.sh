@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # shellcheck shell=bash
-# Kernel builds: a source folder a revision, an output folder a configuration.
+# Kernel builds: one source folder, which is switched between revisions, and an
+# output folder a revision and configuration. Files that two revisions share are
+# at the same path for both, so ccache compiles them once.
 : "${root:?}" "${build:?}" "${linux:?}"	# common.sh and series.sh come first
 
 # kbuild_fragments CONFIG: the fragment files of a configuration, in order
@@ -48,11 +50,11 @@ kbuild_setup() {
 	fi
 	kbuild_args+=(CC="$cc")
 	[ -z "${W:-}" ] || kbuild_args+=(W="$W")
-	kbuild_src=$build/src/$name
+	kbuild_src=$build/src/linux
 	kbuild_out=$build/out/$name-$2$suffix
 	make_dir "$build/src"
 	make_dir "$kbuild_out"
-	lock "build-$name"
+	lock kernel-build
 }
 
 # kbuild_checkout REV: kbuild_src holds REV; files that are the same keep
