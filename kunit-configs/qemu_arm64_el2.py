@@ -7,7 +7,7 @@ there are no remote cores. `make bench` builds the firmware.
 
 from pathlib import Path
 
-from ..qemu_config import QemuArchParams  # type: ignore[import-not-found,misc]  # kunit.py places it
+from ..qemu_config import QemuArchParams  # kunit.py places this file
 
 FIRMWARE = Path(__file__).resolve().parent.parent / "build" / "tz" / "tz.bin"
 
