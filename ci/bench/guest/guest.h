@@ -193,6 +193,9 @@ bool baseline_differs(void);
 bool clean_so_far(void);
 bool cpu_maps(const struct core *core, bool expected);
 
+/* gcov.c */
+void gcov_dump(void);
+
 /* suites.c, faults.c */
 bool suite_build(const char *name);
 
