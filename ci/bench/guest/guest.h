@@ -196,7 +196,7 @@ bool cpu_maps(const struct core *core, bool expected);
 /* gcov.c */
 void gcov_dump(void);
 
-/* suites.c, faults.c */
+/* suites.c, faults.c, exits.c */
 bool suite_build(const char *name);
 
 /* scenarios_*.c */
@@ -230,6 +230,7 @@ bool sc_die(const struct test *t);
 bool sc_hang(const struct test *t);
 bool sc_nothing(const struct test *t);
 void faults_build(void);
+void exits_build(void);
 void rsc_build(void);
 
 #endif /* GUEST_H */

@@ -90,6 +90,13 @@ static void build_rsc(void)
 	rsc_build();
 }
 
+static void build_exits(void)
+{
+	add_boot();
+	add_warm_up();
+	exits_build();
+}
+
 static void build_same_calls(void)
 {
 	/* base and series are compared: what only the series does is not asked for */
@@ -121,6 +128,7 @@ static const struct {
 	{ "demo", build_demo },
 	{ "legs", build_legs },
 	{ "faults", faults_build },
+	{ "exits", build_exits },
 	{ "rsc", build_rsc },
 	{ "flip", build_flip },
 	{ "same-calls", build_same_calls },
