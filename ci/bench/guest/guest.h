@@ -230,7 +230,7 @@ bool sc_die(const struct test *t);
 bool sc_hang(const struct test *t);
 bool sc_nothing(const struct test *t);
 void faults_build(void);
-void exits_build(void);
+void exits_build(struct core *core);
 void rsc_build(void);
 
 #endif /* GUEST_H */

@@ -90,11 +90,18 @@ static void build_rsc(void)
 	rsc_build();
 }
 
-static void build_exits(void)
+static void build_exits_modem(void)
 {
 	add_boot();
 	add_warm_up();
-	exits_build();
+	exits_build(&cores[BENCH_CORE_MPSS]);
+}
+
+static void build_exits_cdsp(void)
+{
+	add_boot();
+	add_warm_up();
+	exits_build(&cores[BENCH_CORE_CDSP]);
 }
 
 static void build_same_calls(void)
@@ -128,7 +135,8 @@ static const struct {
 	{ "demo", build_demo },
 	{ "legs", build_legs },
 	{ "faults", faults_build },
-	{ "exits", build_exits },
+	{ "exits-modem", build_exits_modem },
+	{ "exits-cdsp", build_exits_cdsp },
 	{ "rsc", build_rsc },
 	{ "flip", build_flip },
 	{ "same-calls", build_same_calls },
