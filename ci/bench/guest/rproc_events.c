@@ -7,7 +7,7 @@
 
 /**
  * core_wait_auto_boot() - wait until the boot that the driver began at probe is over
- * @core:	the core
+ * @core:	the core; what the kernel logs must be kept since its probe
  *
  * Return: true if it runs
  */
@@ -22,7 +22,6 @@ bool core_wait_auto_boot(struct core *core)
 			return fail("%s: the boot at probe did not begin", core->name);
 		kmsg_wait(POLL_MS);
 	}
-	kmsg_watch(false);
 	core_barrier(core);
 
 	return core_is(core, "running") || fail("%s did not start at probe", core->name);
@@ -94,6 +93,7 @@ void cores_settle(void)
 		if (core_bind(core, true) && core->auto_boot && core_wait_auto_boot(core))
 			core_stop(core);
 	}
+	kmsg_watch(false);
 	if (baseline_have())
 		baseline_take();
 }
