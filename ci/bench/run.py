@@ -24,7 +24,17 @@ import verdict
 ROOT = Path(__file__).resolve().parents[2]
 BUILD = ROOT / "build"
 # Each a device tree in dts/, with the CPUs that it takes: Linux's and one a remote core
-LEGS = {"el2-iommu": 3, "el2-modem": 3, "hypervisor": 3, "five-cores": 6}
+LEGS = {
+    "el2-iommu": 3,
+    "el2-modem": 3,
+    "hypervisor": 3,
+    "five-cores": 6,
+    "el2-iommu-odd-size": 3,
+    "el2-iommu-odd-base": 3,
+    "el2-iommu-odd-dtb": 3,
+    "el2-modem-odd-size": 3,
+    "el2-modem-odd-base": 3,
+}
 MAX_SHOWN = 12
 
 

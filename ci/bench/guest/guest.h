@@ -189,7 +189,8 @@ void core_barrier(const struct core *core);
 bool core_set_image(const struct core *core, const char *variant);
 int core_start(const struct core *core);
 int core_stop(const struct core *core);
-bool core_wait_auto_boot(struct core *core);
+bool core_wait_boot_over(const struct core *core);
+bool core_wait_auto_boot(const struct core *core);
 bool core_came_up(const struct core *core, uint32_t from);
 bool core_good_start(const struct core *core);
 bool core_good_stop(const struct core *core);
@@ -255,10 +256,14 @@ void faults_build(void);
 void faults_list(void);
 void fault_first_call(struct core *core);
 void rsc_build(void);
+void odd_build(void);
+void odd_list(void);
 
 /* messages.c */
 void message_watch(void);
 void message_keep(void);
 bool message_tells(const struct test *t);
+bool message_find(const char *const *texts, size_t num);
+void message_show(void);
 
 #endif /* GUEST_H */

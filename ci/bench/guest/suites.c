@@ -145,6 +145,7 @@ static const struct suite {
 	{ "faults", faults_build, faults_list },
 	{ "rsc", build_rsc, NULL },
 	{ "flip", build_flip, NULL },
+	{ "odd-carveouts", odd_build, odd_list },
 	{ "five-cores", build_five_cores, NULL },
 	{ "same-calls", build_same_calls, NULL },
 	/* the harness' own tests: all but the first must turn red */
