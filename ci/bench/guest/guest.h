@@ -236,6 +236,8 @@ bool sc_start_stop(const struct test *t);
 bool sc_many_cycles(const struct test *t);
 bool sc_crash_recover(const struct test *t);
 bool sc_watchdog_recover(const struct test *t);
+bool sc_bus_error(const struct test *t);
+bool sc_who_decides(const struct test *t);
 bool sc_never_ready(const struct test *t);
 bool sc_crash_at_once(const struct test *t);
 bool sc_no_handover(const struct test *t);

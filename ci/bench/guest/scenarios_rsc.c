@@ -107,6 +107,32 @@ bool sc_rsc_table(const struct test *t)
 	return core_good_stop(core) && ok;
 }
 
+/* One boot, and whether there is a device in the table that the kernel then has. */
+static bool boot_with(const struct core *core, uint32_t mode, bool device)
+{
+	core_plan_set(core, BENCH_CORE_NORMAL, mode, 0);
+
+	return core_good_start(core) && table_is_there(core, device) && core_good_stop(core);
+}
+
+/* Each boot has its own table: none of an earlier boot, nor of one that failed. */
+static bool sc_rsc_fresh(const struct test *t)
+{
+	const struct core *core = t->core;
+	bool ok;
+
+	ok = boot_with(core, BENCH_RSC_DEFAULT, true) && boot_with(core, BENCH_RSC_EMPTY, false) &&
+	     boot_with(core, BENCH_RSC_DEFAULT, true);
+	core_plan_set(core, BENCH_CORE_NORMAL, BENCH_RSC_BAD_OFFSET, 0);
+	if (!core_start(core))
+		ok = fail("%s: start with a malformed table succeeded", core->name);
+	ok = ok && boot_with(core, BENCH_RSC_ZERO_BYTES, false) &&
+	     boot_with(core, BENCH_RSC_DEFAULT, true);
+	core_plan_set(core, BENCH_CORE_NORMAL, BENCH_RSC_DEFAULT, 0);
+
+	return ok;
+}
+
 /* Adds the tests of resource tables; only where Linux owns the stream is there anything to ask. */
 void rsc_build(void)
 {
@@ -126,5 +152,6 @@ void rsc_build(void)
 			t->want = cases[i].want;
 			t->calls = cases[i].calls;
 		}
+		test_add("T6", sc_rsc_fresh, &cores[c], "%s.rsc.fresh", cores[c].name);
 	}
 }
