@@ -40,6 +40,11 @@ static const struct scenario same_calls[] = {
 	{ "same-calls", "P3", sc_same_calls, BIT_HYP },
 };
 
+static const struct scenario first_life[] = {
+	{ "start-stop-start", "S1 S6", sc_start_stop_start, LEGS_ALL },
+	{ "stop", "S1", sc_stop, LEGS_ALL },
+};
+
 static void add_boot(void)
 {
 	test_add("S1", sc_boot, NULL, "boot")->setup = true;
@@ -91,6 +96,12 @@ static const struct scenario five_cores[] = {
 	{ "five-cores", "M5 S1", sc_five_cores, BIT_IOMMU },
 	{ "five-cores-sizes", "M5 S1", sc_five_cores_sizes, BIT_IOMMU },
 };
+
+static void build_first_life(void)
+{
+	add_boot();
+	tests_add_table(first_life, ARRAY_SIZE(first_life));
+}
 
 static void build_five_cores(void)
 {
@@ -151,7 +162,9 @@ static const struct suite {
 } suites[] = {
 	{ "demo", build_demo, NULL },
 	{ "legs", build_legs, NULL },
+	{ "first-life", build_first_life, NULL },
 	{ "faults", faults_build, faults_list },
+	{ "thousand", thousand_build, thousand_list },
 	{ "rsc", build_rsc, NULL },
 	{ "flip", build_flip, NULL },
 	{ "images", build_images, NULL },
