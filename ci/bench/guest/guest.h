@@ -267,6 +267,7 @@ void faults_list(void);
 void fault_first_call(struct core *core);
 void rsc_build(void);
 void images_build(void);
+void gates_build(void);
 void odd_build(void);
 void odd_list(void);
 
@@ -277,6 +278,7 @@ void thousand_list(void);
 /* messages.c */
 void message_watch(void);
 void message_keep(void);
+void message_put(const char *records);
 bool message_tells(const struct test *t);
 bool message_find(const char *const *texts, size_t num);
 void message_show(void);

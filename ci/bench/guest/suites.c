@@ -171,6 +171,8 @@ static const struct suite {
 	{ "odd-carveouts", odd_build, odd_list },
 	{ "five-cores", build_five_cores, NULL },
 	{ "same-calls", build_same_calls, NULL },
+	/* that the guest's checks can say no */
+	{ "gates", gates_build, NULL },
 	/* the harness' own tests: all but the first must turn red */
 	{ "selftest-pass", build_nothing, NULL },
 	{ "selftest-hang", build_hang, NULL },
