@@ -220,6 +220,7 @@ void suites_list(void)
 			if (!needs_bench(&suites[i]))
 				continue;
 			suites[i].list ? suites[i].list() : suites[i].build();
+			test_add("S1", sc_kmemleak, NULL, "kmemleak");
 			tests_list(suites[i].name);
 		}
 	}
