@@ -174,6 +174,8 @@ void odd_list(void)
 	const struct core *core = &cores[shared->leg == BENCH_LEG_EL2_IOMMU ? BENCH_CORE_CDSP :
 									      BENCH_CORE_MPSS];
 
-	if (shared->leg != BENCH_LEG_HYP)
-		test_add(odd_rows(), sc_odd_carveout, NULL, "%s.odd-carveout", core->name);
+	if (shared->leg == BENCH_LEG_HYP)
+		return;
+	test_add("S1", sc_odd_boot, NULL, "boot");
+	test_add(odd_rows(), sc_odd_carveout, NULL, "%s.odd-carveout", core->name);
 }
