@@ -95,13 +95,19 @@ static const char *state_problem(const struct pas *pas)
  * The carveout: bridged exactly by Linux, or not at all where the hypervisor
  * does that; mapped exactly where Linux owns the stream (list).
  */
-static const char *carveout_problem(const struct pas *pas)
+static struct finding carveout_problem(const struct pas *pas)
 {
-	if (model_under_hypervisor())
-		return bridge_overlaps(pas->carveout) ?
-		       "carveout is bridged under the hypervisor" : NULL;
-	if (!bridge_is_exactly(pas->carveout))
-		return "carveout is not exactly bridged";
+	struct finding f = { NULL, FINDING_NOWHERE };
+
+	if (model_under_hypervisor()) {
+		if (bridge_overlaps(pas->carveout))
+			f.what = "carveout is bridged under the hypervisor";
+		return f;
+	}
+	if (!bridge_is_exactly(pas->carveout)) {
+		f.what = "carveout is not exactly bridged";
+		return f;
+	}
 	return stream_verdict_auth(pas);
 }
 
@@ -118,25 +124,27 @@ void do_pas_auth_and_reset(struct scm_call *c)
 {
 	struct pas *pas = pas_find(c->args[0]);
 	enum image_error error;
-	const char *what;
+	struct finding f = { NULL, FINDING_NOWHERE };
+	struct text t;
 
 	if (!pas) {
 		scm_refuse(c, SCM_EINVAL_ARG, "no such PAS");
 		return;
 	}
-	what = state_problem(pas);
-	if (what) {
-		scm_violation(c, SCM_EINVAL_ARG, what);
+	f.what = state_problem(pas);
+	if (f.what) {
+		scm_violation(c, SCM_EINVAL_ARG, f.what);
 		return;
 	}
 
 	/* From here on it is up or failed: the metadata is no longer locked. */
-	what = metadata_problem(pas);
+	f.what = metadata_problem(pas);
 	pas->state = PAS_FAILED;
-	if (!what)
-		what = carveout_problem(pas);
-	if (what) {
-		scm_violation(c, SCM_EINVAL_ARG, what);
+	if (!f.what)
+		f = carveout_problem(pas);
+	if (f.what) {
+		text_finding(&t, f);
+		scm_violation(c, SCM_EINVAL_ARG, t.buf);
 		return;
 	}
 	error = authenticate(pas);

@@ -262,25 +262,47 @@ bool pas_segment_intact(const struct pas *pas, const struct image_segment *seg);
 /* ---- stream.c: what a core's stream maps, and what it should ---- */
 
 /**
+ * struct finding - something wrong with a mapping
+ * @what:	what; NULL: nothing
+ * @at:		input address that it is about, or FINDING_NOWHERE
+ */
+struct finding {
+	const char *what;
+	uint64_t at;
+};
+
+#define FINDING_NOWHERE		UINT64_MAX
+
+/**
+ * struct stream_image - one carveout as the stream maps it
+ * @mapped:	bytes, however mapped
+ * @next:	where it goes on, if there is no hole
+ * @wrong:	first page that is missing, leads elsewhere or has other permissions
+ */
+struct stream_image {
+	uint64_t mapped;
+	uint64_t next;
+	struct finding wrong;
+};
+
+/**
  * struct stream_view - what one look at a core's stream found
  * @fault:	why nothing is translated; NULL: it is
  * @open:	everything is reachable (bypass, SMMU off)
- * @covered:	bytes of the main's and the dtb's carveout, 1:1 and writable
- * @wrong:	something in that carveout leads elsewhere or is read-only
- * @foreign:	something outside the carveouts and granted devices is mapped
+ * @image:	the main's and the dtb's carveout
+ * @foreign:	first page outside the carveouts and granted devices
  */
 struct stream_view {
 	const char *fault;
 	bool open;
-	uint64_t covered[2];
-	const char *wrong[2];
-	const char *foreign;
+	struct stream_image image[2];
+	struct finding foreign;
 };
 
 enum { VIEW_MAIN, VIEW_DTB };
 
 void stream_look(const struct core *core, struct stream_view *view);
-const char *stream_verdict_auth(const struct pas *pas);
+struct finding stream_verdict_auth(const struct pas *pas);
 uint16_t stream_flags(const struct pas *pas);
 void ownership_check(struct scm_call *c);
 bool stream_translate(const struct core *core, uint64_t iova, bool write,
@@ -312,6 +334,7 @@ struct text {
 void text_start(struct text *t, const char *s);
 void text_add(struct text *t, const char *s);
 void text_hex(struct text *t, uint64_t v);
+void text_finding(struct text *t, struct finding f);
 
 void record_reset(void);
 void record_call(const struct scm_call *c);

@@ -140,11 +140,13 @@ void image_load(const struct test_image *ti, uint64_t carveout);
 /* ---- page tables (tables.c) ---- */
 
 /**
- * struct tables - a stream's translation, under construction in RAM
+ * struct tables - one stage of a translation, under construction in RAM
  * @next:	where the next table goes
  * @ttb:	first table
  * @granule:	log2 of the page size
  * @ia_bits:	input addresses
+ * @stage2:	it is stage 2
+ * @first:	level of the first table
  * @cd:		context descriptor
  * @ste:	stream table entry
  */
@@ -153,16 +155,25 @@ struct tables {
 	uint64_t ttb;
 	unsigned int granule;
 	unsigned int ia_bits;
+	bool stage2;
+	int first;
 	uint64_t cd;
 	uint64_t ste;
 };
 
+#define PTE_UNPRIV		(1ull << 6)
 #define PTE_RDONLY		(1ull << 7)
+#define PTE_S2_READ		(1ull << 6)
+#define PTE_S2_WRITE		(1ull << 7)
 #define PTE_AF			(1ull << 10)
+#define PTE_CONT		(1ull << 52)
 
 void tables_start(struct tables *t, unsigned int granule, unsigned int ia_bits);
+void tables_start_stage2(struct tables *t, unsigned int granule,
+			 unsigned int ia_bits, int first);
 void tables_linear(struct tables *t, uint32_t sid);
 void tables_two_level(struct tables *t, uint32_t sid, unsigned int split);
+void tables_nest(struct tables *s1, struct tables *s2);
 uint64_t *tables_pte(struct tables *t, uint64_t iova, int level);
 void tables_map(struct tables *t, uint64_t iova, uint64_t pa, uint64_t size,
 		int level);

@@ -39,27 +39,27 @@ static void auth_maps(void)
 	refused("carveout is not mapped");
 	prepare();
 	flow_unmap(BASE + 0x5000, 0x1000);
-	refused("carveout is mapped in part");
+	refused("carveout is mapped in part, missing at 0x5e005000");
 	prepare();
 	tables_map(&flow_tables, BASE + 0x1000, BASE + 0x2000, 0x1000, 3);
-	refused("carveout is not mapped 1:1");
+	refused("carveout is not mapped 1:1 at 0x5e001000");
 	prepare();
 	*tables_pte(&flow_tables, BASE + SIZE - 0x1000, 3) |= PTE_RDONLY;
-	refused("carveout is mapped read-only");
+	refused("carveout is mapped read-only at 0x5e3ff000");
 	prepare();
 	flow_map(BASE + SIZE, 0x1000);
-	refused("stream maps more than it may");
+	refused("stream maps more than it may at 0x5e400000");
 	prepare();
 	flow_map(BASE - 0x1000, 0x1000);
-	refused("stream maps more than it may");
+	refused("stream maps more than it may at 0x5dfff000");
 	/* far away, and to the carveout under another name */
 	prepare();
 	tables_map(&flow_tables, 1ull << 40, BASE, 0x1000, 3);
-	refused("stream maps more than it may");
+	refused("stream maps more than it may at 0x10000000000");
 	/* a device needs a resource table that grants it */
 	prepare();
 	flow_map(BENCH_DEVMEM_BASE, BENCH_DEVMEM_SIZE);
-	refused("stream maps more than it may");
+	refused("stream maps more than it may at 0x5eb00000");
 }
 
 static void auth_blocks(void)
@@ -74,7 +74,7 @@ static void auth_blocks(void)
 	flow_start(BENCH_LEG_EL2_IOMMU);
 	CHECK_EQ(flow_init_modem(), 0);
 	tables_map(&flow_tables, 1ull << 30, 1ull << 30, 1ull << 30, 1);
-	refused("carveout is not mapped");
+	refused("stream maps more than it may at 0x40000000");
 }
 
 static void auth_streams(void)
@@ -90,7 +90,7 @@ static void auth_streams(void)
 	refused("no valid stream table entry");
 	prepare();
 	*word_at(flow_tables.ste) = 1 | 6 << 1;
-	refused("stage 2 is not modelled");
+	refused("no valid stage 2 in the stream table entry");
 }
 
 static void auth_bridges(void)
@@ -155,7 +155,7 @@ static void while_up(void)
 	*tables_pte(&flow_tables, BASE + 0x3000, 3) = 0;
 	CHECK_EQ(unbridge(1), SCM_EINVAL_ARG);
 	CHECK_EQ(violations(), 1);
-	CHECK_STR(last_event()[-1].what, "carveout is mapped in part");
+	CHECK_STR(last_event()[-1].what, "carveout is mapped in part, missing at 0x5e003000");
 	CHECK_EQ(last_event()[-1].pas_id, MPSS);
 	CHECK_EQ(unbridge(1), SCM_EINVAL_ARG);
 	CHECK_EQ(violations(), 1);
