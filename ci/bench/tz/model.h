@@ -26,6 +26,7 @@
 /* x0 of an answer (base qcom_scm.h, "common error codes") */
 #define SCM_OK			0
 #define SCM_ERROR		(-1)
+#define SCM_NOT_SUPPORTED	(-1)	/* SMC calling convention; field: -EIO */
 #define SCM_EINVAL_ARG		(-2)
 #define SCM_EINVAL_ADDR		(-3)
 #define SCM_EOPNOTSUPP		(-4)
@@ -245,9 +246,14 @@ bool bridge_overlaps(struct range range);
 bool bridge_is_exactly(struct range range);
 unsigned int bridge_count(void);
 unsigned int bridge_note_leaks(void);
+const char *bridge_problem(void);
 void do_bridge_enable(struct scm_call *c);
 void do_bridge_create(struct scm_call *c);
 void do_bridge_delete(struct scm_call *c);
+
+/* ---- check.c ---- */
+
+const char *model_problem(void);
 
 /* ---- pas.c, auth.c ---- */
 

@@ -78,13 +78,14 @@ void host_start(enum bench_leg leg)
 		exit(3);
 	}
 	memset(&host, 0, sizeof(host));
+	host.ram_size = BENCH_RAM_SIZE;
 	model_init(leg);
 }
 
 void *phys_ptr(uint64_t pa, uint64_t size)
 {
-	if (pa < BENCH_RAM_BASE || pa - BENCH_RAM_BASE > BENCH_RAM_SIZE ||
-	    size > BENCH_RAM_SIZE - (pa - BENCH_RAM_BASE))
+	if (pa < BENCH_RAM_BASE || pa - BENCH_RAM_BASE > host.ram_size ||
+	    size > host.ram_size - (pa - BENCH_RAM_BASE))
 		return NULL;
 	return ram + (pa - BENCH_RAM_BASE);
 }
@@ -112,6 +113,24 @@ void tz_log(const char *fmt, ...)
 	va_start(args, fmt);
 	vsnprintf(host.line, sizeof(host.line), fmt, args);
 	va_end(args);
+}
+
+void tz_panic(const char *fmt, ...)
+{
+	va_list args;
+
+	fflush(stdout);
+	printf("not ok - ");
+	va_start(args, fmt);
+	vprintf(fmt, args);
+	va_end(args);
+	printf("\n");
+	exit(1);
+}
+
+bool cpu_running(unsigned int cpu)
+{
+	return host.running[cpu];
 }
 
 void cpu_release(unsigned int cpu, uint64_t entry, uint64_t arg0)

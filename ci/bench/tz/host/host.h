@@ -57,6 +57,7 @@ void fail(const char *file, int line, const char *fmt, ...)
  * @strtab:	likewise
  * @strtab_cfg:	likewise
  * @line:	printed last
+ * @ram_size:	bytes of RAM
  */
 struct host {
 	bool running[TZ_MAX_CPUS];
@@ -67,6 +68,7 @@ struct host {
 	uint64_t strtab;
 	uint32_t strtab_cfg;
 	char line[512];
+	uint64_t ram_size;
 };
 
 extern struct host host;
