@@ -141,6 +141,14 @@ void image_load(const struct test_image *ti, uint64_t carveout);
 
 /* ---- page tables (tables.c) ---- */
 
+/* Where they lie: stage 1's, stream tables, a descriptor, stage 2's */
+#define TABLES_BASE		0x50000000ull
+#define STRTAB_BASE		0x51000000ull
+#define L2_BASE			0x51100000ull
+#define CD_BASE			0x51200000ull
+#define TABLES2_BASE		0x54000000ull
+#define TABLES_END		0x55000000ull
+
 /**
  * struct tables - one stage of a translation, under construction in RAM
  * @next:	where the next table goes

@@ -6,12 +6,6 @@
  */
 #include "host.h"
 
-#define TABLES_BASE		0x50000000ull
-#define TABLES2_BASE		0x54000000ull
-#define STRTAB_BASE		0x51000000ull
-#define L2_BASE			0x51100000ull
-#define CD_BASE			0x51200000ull
-
 /**
  * word_at() - 64 bits of RAM
  * @pa:		where
