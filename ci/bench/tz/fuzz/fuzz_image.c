@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Metadata: ELF headers, hash segment, digests. */
-#include "input.h"
+#include "fuzz.h"
 
 static uint32_t word(const uint8_t *p)
 {

@@ -3,7 +3,7 @@
  * Stream tables, descriptors and page tables. What the walk over all of them
  * says and what single accesses meet must be the same.
  */
-#include "input.h"
+#include "fuzz.h"
 
 #define MAX_COMPARED	64
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* What the fuzzers start from: one good input of each kind. */
-#include "input.h"
+#include "fuzz.h"
 
 static const char *root;
 
@@ -25,7 +25,8 @@ void fail(const char *file, int line, const char *fmt, ...)
 
 static void images(void)
 {
-	struct test_image *ti = &flow_image;
+	static struct test_image image;
+	struct test_image *ti = &image;
 
 	image_build(ti, SHA2_256, false, BENCH_MPSS_BASE);
 	save("fuzz_image", "sha256", ti->md, ti->size);

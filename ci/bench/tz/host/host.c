@@ -46,6 +46,27 @@ uint8_t *host_ram(uint64_t pa)
 	return phys_ptr(pa, 1);
 }
 
+/**
+ * word_at() - 64 bits of RAM
+ * @pa:		where
+ */
+uint64_t *word_at(uint64_t pa)
+{
+	return phys_ptr(pa, 8);
+}
+
+/**
+ * smmu_program() - tell the SMMU where its stream table is
+ * @strtab:	STRTAB_BASE
+ * @strtab_cfg:	STRTAB_BASE_CFG
+ */
+void smmu_program(uint64_t strtab, uint32_t strtab_cfg)
+{
+	host.strtab = strtab;
+	host.strtab_cfg = strtab_cfg;
+	host.smmu_cr0 = 1;
+}
+
 uint64_t tz_time_us(void)
 {
 	static uint64_t now;
@@ -160,28 +181,4 @@ const struct bench_event *last_event(void)
 unsigned int violations(void)
 {
 	return shared()->violations;
-}
-
-/**
- * bridge() - make a bridge as the kernel does
- * @base:	base
- * @size:	size
- *
- * Return: its handle, 0 if there is none.
- */
-uint64_t bridge(uint64_t base, uint64_t size)
-{
-	if (smc(SCM_SHM_BRIDGE_CREATE, 4, base | 6, base | 6, size | 1 << 9, 3) ||
-	    res[0])
-		return 0;
-	return res[1];
-}
-
-/**
- * unbridge() - delete a bridge
- * @handle:	which
- */
-int64_t unbridge(uint64_t handle)
-{
-	return smc(SCM_SHM_BRIDGE_DELETE, 1, handle, 0, 0, 0);
 }

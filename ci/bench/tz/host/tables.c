@@ -4,16 +4,7 @@
  * own numbers (IHI 0070, DDI 0487): with the model's, a wrong one would be
  * wrong on both sides.
  */
-#include "host.h"
-
-/**
- * word_at() - 64 bits of RAM
- * @pa:		where
- */
-uint64_t *word_at(uint64_t pa)
-{
-	return phys_ptr(pa, 8);
-}
+#include "builders.h"
 
 static uint64_t new_table(struct tables *t)
 {
@@ -25,26 +16,39 @@ static uint64_t new_table(struct tables *t)
 }
 
 /**
- * tables_start() - an empty translation
+ * tables_start_at() - an empty translation
+ * @t:		where
+ * @base:	where its tables go, TABLES_BASE and up; the descriptor is not far
+ * @granule:	log2 of the page size
+ * @ia_bits:	input addresses
+ */
+void tables_start_at(struct tables *t, uint64_t base, unsigned int granule,
+		     unsigned int ia_bits)
+{
+	uint64_t tg = granule == 12 ? 0 : granule == 16 ? 1 : 2;
+
+	memset(t, 0, sizeof(*t));
+	t->next = base;
+	t->granule = granule;
+	t->ia_bits = ia_bits;
+	t->first = 4 - (int)((ia_bits - 4) / (granule - 3));
+	t->ttb = new_table(t);
+	t->cd = CD_BASE + (base - TABLES_BASE);
+	/* V, AA64, EPD1 */
+	*word_at(t->cd) = (64 - ia_bits) | tg << 6 | 1ull << 31 | 1ull << 41 |
+			  1ull << 30;
+	*word_at(t->cd + 8) = t->ttb;
+}
+
+/**
+ * tables_start() - an empty translation, the only one
  * @t:		where
  * @granule:	log2 of the page size
  * @ia_bits:	input addresses
  */
 void tables_start(struct tables *t, unsigned int granule, unsigned int ia_bits)
 {
-	uint64_t tg = granule == 12 ? 0 : granule == 16 ? 1 : 2;
-
-	memset(t, 0, sizeof(*t));
-	t->next = TABLES_BASE;
-	t->granule = granule;
-	t->ia_bits = ia_bits;
-	t->first = 4 - (int)((ia_bits - 4) / (granule - 3));
-	t->ttb = new_table(t);
-	t->cd = CD_BASE;
-	/* V, AA64, EPD1 */
-	*word_at(t->cd) = (64 - ia_bits) | tg << 6 | 1ull << 31 | 1ull << 41 |
-			  1ull << 30;
-	*word_at(t->cd + 8) = t->ttb;
+	tables_start_at(t, TABLES_BASE, granule, ia_bits);
 }
 
 /**
@@ -89,8 +93,6 @@ static void put_ste(struct tables *t, uint64_t ste)
 		*word_at(ste) = 1 | 5 << 1 | t->cd;	/* V, stage 1 */
 		*word_at(ste + 8) = 2;			/* S1DSS: substream 0 */
 	}
-	host.smmu_cr0 = 1;
-	host.strtab = STRTAB_BASE | 1ull << 62;	/* RA */
 }
 
 /**
@@ -102,7 +104,7 @@ void tables_linear(struct tables *t, uint32_t sid)
 {
 	memset(host_ram(STRTAB_BASE), 0, 256 * 64);
 	put_ste(t, STRTAB_BASE + 64 * sid);
-	host.strtab_cfg = 8;
+	smmu_program(STRTAB_BASE | 1ull << 62, 8);	/* RA */
 }
 
 /**
@@ -119,7 +121,7 @@ void tables_two_level(struct tables *t, uint32_t sid, unsigned int split)
 	memset(host_ram(L2_BASE), 0, 64 << split);
 	*word_at(desc) = L2_BASE | (split + 1);
 	put_ste(t, L2_BASE + 64 * (sid & ((1u << split) - 1)));
-	host.strtab_cfg = 1 << 16 | split << 6 | 16;
+	smmu_program(STRTAB_BASE | 1ull << 62, 1 << 16 | split << 6 | 16);
 }
 
 /**

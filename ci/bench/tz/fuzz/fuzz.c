@@ -2,7 +2,7 @@
 /* A fuzzer's bytes; and its end when something fails that must not. */
 #include <stdarg.h>
 
-#include "input.h"
+#include "fuzz.h"
 
 /**
  * input_number() - the next bytes as a number
