@@ -157,7 +157,7 @@ struct pas;
  * @dtb:	its dtb image; NULL: it has none
  * @extra:	devices granted by its resource table
  * @num_extra:	how many
- * @own_seen:	ownership violation that was recorded last; NULL: all is well
+ * @own_seen:	violation of its stream that was recorded last; NULL: all is well
  */
 struct core {
 	const char *name;
@@ -192,6 +192,8 @@ enum pas_state {
  * @copy:	what it held then, in secure memory
  * @image:	what was parsed from @copy
  * @load:	where the image lies: fixed, or told by mem_setup
+ * @sum:	of each segment when it was authenticated
+ * @own_seen:	ownership violation that was recorded last; NULL: all is well
  */
 struct pas {
 	uint32_t id;
@@ -202,6 +204,8 @@ struct pas {
 	uint8_t *copy;
 	struct image image;
 	struct range load;
+	uint64_t sum[IMAGE_MAX_PHDRS];
+	const char *own_seen;
 };
 
 #define MODEL_MAX_PAS	3
@@ -263,7 +267,6 @@ void do_pas_mem_setup(struct scm_call *c);
 void do_pas_auth_and_reset(struct scm_call *c);
 void do_pas_shutdown(struct scm_call *c);
 uint64_t pas_segment_addr(const struct pas *pas, const struct image_segment *seg);
-bool pas_segment_intact(const struct pas *pas, const struct image_segment *seg);
 
 /* ---- stream.c: what a core's stream maps, and what it should ---- */
 
@@ -309,10 +312,15 @@ enum { VIEW_MAIN, VIEW_DTB };
 
 void stream_look(const struct core *core, struct stream_view *view);
 struct finding stream_verdict_auth(const struct pas *pas);
+struct finding stream_verdict_owned(const struct core *core, const struct pas **whose);
 uint16_t stream_flags(const struct pas *pas);
-void ownership_check(struct scm_call *c);
 bool stream_translate(const struct core *core, uint64_t iova, bool write,
 		      uint64_t *pa);
+
+/* ---- own.c ---- */
+
+void own_segments(struct pas *pas);
+void ownership_check(struct scm_call *c);
 
 /* ---- rsc.c ---- */
 

@@ -193,14 +193,21 @@ uint16_t stream_flags(const struct pas *pas)
 	return flags;
 }
 
-static struct finding owned_verdict(const struct core *core, const struct pas **whose)
+/**
+ * stream_verdict_owned() - does the stream still map what TrustZone owns?
+ * @core:	whose stream
+ * @whose:	where the image goes that it is about
+ *
+ * Return: what is wrong.
+ */
+struct finding stream_verdict_owned(const struct core *core, const struct pas **whose)
 {
 	struct finding f = { NULL, FINDING_NOWHERE };
 	struct stream_view view;
 	unsigned int i;
 
 	*whose = core->main->state == PAS_UP ? core->main : core->dtb;
-	if (!*whose || (*whose)->state != PAS_UP)
+	if (core->sid == CORE_NO_STREAM || !*whose || (*whose)->state != PAS_UP)
 		return f;
 	stream_look(core, &view);
 	f.what = view.fault;
@@ -219,34 +226,6 @@ static struct finding owned_verdict(const struct core *core, const struct pas **
 		}
 	}
 	return view.foreign;
-}
-
-/**
- * ownership_check() - is what TrustZone owns still as it was?
- * @c:		the call on the occasion of which this is looked at
- *
- * The domain may be gone a moment later, so each call is an occasion. A
- * violation is recorded once, until it ends or changes.
- */
-void ownership_check(struct scm_call *c)
-{
-	unsigned int i;
-
-	for (i = 0; i < BENCH_CORES; i++) {
-		struct core *core = &model.cores[i];
-		const struct pas *whose;
-		struct finding f;
-		struct text t;
-
-		if (core->sid == CORE_NO_STREAM)
-			continue;
-		f = owned_verdict(core, &whose);
-		if (f.what && f.what != core->own_seen) {
-			text_finding(&t, f);
-			record_violation(c, whose->id, t.buf);
-		}
-		core->own_seen = f.what;
-	}
 }
 
 /**

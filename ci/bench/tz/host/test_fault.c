@@ -139,6 +139,11 @@ static void unknown(void)
 	/* known and not there */
 	CHECK_EQ(smc(0x72000602, 0x224, 0, 0, 0, 0), SCM_ERROR);
 	CHECK_EQ(smc(SCM_QSEECOM_VERSION, 1, 10, 0, 0, 0), SCM_EOPNOTSUPP);
+	/* known, and nothing to do or to be had */
+	CHECK_EQ(smc(SCM_SET_DLOAD_MODE, 2, 1, 0, 0, 0), 0);
+	CHECK_EQ(smc(SCM_SDI_CONFIG, 2, 1, 0, 0, 0), 0);
+	CHECK_EQ(smc(SCM_IO_READ, 1, 0x10000, 0, 0, 0), SCM_EINVAL_ADDR);
+	CHECK_EQ(smc(SCM_IO_WRITE, 2, 0x10000, 1, 0, 0), SCM_EINVAL_ADDR);
 	CHECK_EQ(shared()->unknown, 2);
 	record_unknown(&f);
 	CHECK_EQ(shared()->unknown, 3);
