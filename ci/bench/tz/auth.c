@@ -126,7 +126,9 @@ void do_pas_auth_and_reset(struct scm_call *c)
 		scm_refuse(c, SCM_EINVAL_ARG, pas->own_seen);
 		return;
 	}
-	f = carveout_problem(pas);
+	f.what = own_metadata(pas);
+	if (!f.what)
+		f = carveout_problem(pas);
 	if (f.what) {
 		text_finding(&t, f);
 		scm_violation(c, SCM_EINVAL_ARG, t.buf);

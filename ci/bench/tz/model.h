@@ -193,6 +193,7 @@ enum pas_state {
  * @image:	what was parsed from @copy
  * @load:	where the image lies: fixed, or told by mem_setup
  * @sum:	of each segment when it was authenticated
+ * @told_ok:	the caller was told that its metadata was accepted
  * @own_seen:	ownership violation that was recorded last; NULL: all is well
  */
 struct pas {
@@ -205,6 +206,7 @@ struct pas {
 	struct image image;
 	struct range load;
 	uint64_t sum[IMAGE_MAX_PHDRS];
+	bool told_ok;
 	const char *own_seen;
 };
 
@@ -320,6 +322,8 @@ bool stream_translate(const struct core *core, uint64_t iova, bool write,
 /* ---- own.c ---- */
 
 void own_segments(struct pas *pas);
+const char *own_metadata(const struct pas *pas);
+void own_told(const struct scm_call *c);
 void ownership_check(struct scm_call *c);
 
 /* ---- rsc.c ---- */

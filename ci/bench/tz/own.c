@@ -62,28 +62,48 @@ static struct finding written(const struct pas *pas)
 	return (struct finding){ NULL, FINDING_NOWHERE };
 }
 
-/* It stays where and as it was until authentication, or shutdown */
-static struct finding metadata(const struct pas *pas)
+/**
+ * own_metadata() - is the metadata where and as it was?
+ * @pas:	image that was announced, and is neither up nor shut down
+ *
+ * Return: what is wrong, NULL if nothing is.
+ */
+const char *own_metadata(const struct pas *pas)
 {
 	const void *now = caller_ptr(pas->metadata.base, pas->metadata.size);
-	struct finding f = { NULL, FINDING_NOWHERE };
 
 	if (!model_under_hypervisor() && !bridge_covers(pas->metadata))
-		f.what = "metadata released before authentication";
-	else if (model_under_hypervisor() && bridge_overlaps(pas->metadata))
-		f.what = "metadata bridged before authentication";
-	else if (!now || memcmp(now, pas->copy, pas->metadata.size))
-		f.what = "metadata changed before authentication";
-	return f;
+		return "metadata released before authentication";
+	if (model_under_hypervisor() && bridge_overlaps(pas->metadata))
+		return "metadata bridged before authentication";
+	if (!now || memcmp(now, pas->copy, pas->metadata.size))
+		return "metadata changed before authentication";
+	return NULL;
+}
+
+/**
+ * own_told() - a call was answered, perhaps as the plan says
+ * @c:		the call
+ *
+ * Whoever is told that init_image failed need not keep the metadata.
+ */
+void own_told(const struct scm_call *c)
+{
+	struct pas *pas = pas_find(c->args[0]);
+
+	if (pas && c->fn == SCM_PAS_INIT_IMAGE)
+		pas->told_ok = !c->status && !c->result[0];
 }
 
 static struct finding image_verdict(const struct pas *pas)
 {
+	struct finding f = { NULL, FINDING_NOWHERE };
+
 	if (pas->state == PAS_UP)
 		return written(pas);
-	if (pas->state == PAS_INITIALISED || pas->state == PAS_SETUP)
-		return metadata(pas);
-	return (struct finding){ NULL, FINDING_NOWHERE };
+	if (pas->told_ok && (pas->state == PAS_INITIALISED || pas->state == PAS_SETUP))
+		f.what = own_metadata(pas);
+	return f;
 }
 
 static void tell(struct scm_call *c, const struct pas *pas, struct finding f,

@@ -206,6 +206,7 @@ void scm_call(struct smc_frame *f)
 		entry->handler(&c);
 	if (action != BENCH_ACT_NONE)
 		fault_answer(&c, &hit);
+	own_told(&c);
 
 	answer(&c, f);
 	record_call(&c);

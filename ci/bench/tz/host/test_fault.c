@@ -75,6 +75,19 @@ static void done_or_not(void)
 	CHECK_EQ(flow_auth(MPSS), -5);
 	CHECK(host.running[BENCH_CPU_MPSS]);
 	CHECK_EQ(last_event()->flags, BENCH_F_INJECTED | BENCH_F_AUTHENTICATED);
+	/* who is told that init_image failed may release the metadata at once */
+	CHECK_EQ(flow_shutdown(MPSS), 0);
+	plan(0, SCM_PAS_INIT_IMAGE, MPSS, 1, 1, BENCH_ACT_DO_AND_FAIL);
+	CHECK_EQ(flow_init_modem(), -5);
+	CHECK_EQ(pas_find(MPSS)->state, PAS_INITIALISED);
+	memset(host_ram(MD_ADDR), 0xff, 0x1000);
+	CHECK_EQ(supported(BENCH_PAS_CDSP), 0);
+	CHECK_EQ(violations(), 0);
+	/* but not go on */
+	CHECK_EQ(flow_auth(MPSS), SCM_EINVAL_ARG);
+	CHECK_EQ(violations(), 1);
+	flow_start(BENCH_LEG_HYP);
+	flow_modem_up();
 	/* a refused shutdown leaves it running */
 	plan(0, SCM_PAS_SHUTDOWN, MPSS, 1, 1, BENCH_ACT_FAIL);
 	CHECK_EQ(flow_shutdown(MPSS), -5);
