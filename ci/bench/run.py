@@ -14,6 +14,7 @@ import secrets
 import shlex
 import sys
 from collections.abc import Callable
+from dataclasses import asdict
 from pathlib import Path
 
 import machine
@@ -22,7 +23,18 @@ import verdict
 
 ROOT = Path(__file__).resolve().parents[2]
 BUILD = ROOT / "build"
-LEGS = ("el2-iommu", "el2-modem", "hypervisor")
+# Each a device tree in dts/, with the CPUs that it takes: Linux's and one a remote core
+LEGS = {
+    "el2-iommu": 3,
+    "el2-modem": 3,
+    "hypervisor": 3,
+    "five-cores": 6,
+    "el2-iommu-odd-size": 3,
+    "el2-iommu-odd-base": 3,
+    "el2-iommu-odd-dtb": 3,
+    "el2-modem-odd-size": 3,
+    "el2-modem-odd-base": 3,
+}
 MAX_SHOWN = 12
 
 
@@ -60,7 +72,7 @@ def expected_kinds(text: str | None) -> list[str]:
 def find_parts(arguments: argparse.Namespace) -> machine.Parts | None:
     """The machine's files, or None and a message if one is missing."""
     dtb = arguments.dtb or BUILD / "dts" / f"{arguments.leg}.dtb"
-    parts = machine.Parts(arguments.firmware, dtb, arguments.kernel, arguments.initrd)
+    parts = machine.Parts(LEGS[arguments.leg], arguments.firmware, dtb, arguments.kernel, arguments.initrd)
     hints = {
         parts.firmware: "make bench",
         parts.dtb: "make bench",
@@ -102,7 +114,7 @@ def write_result(run: verdict.Run, arguments: argparse.Namespace, code: int) -> 
         "exit_code": code,
         "qemu_exit": run.qemu_exit,
         "seconds": run.times.get("total"),
-        "tests": [{"name": name, "ok": ok, "reasons": why} for name, ok, why in run.tests],
+        "tests": [asdict(test) for test in run.tests],
         "problems": [{"kind": problem.kind, "text": problem.text} for problem in run.problems],
     }
     write_atomically(arguments.out / "result.json", json.dumps(result, indent=1) + "\n")
@@ -116,7 +128,7 @@ def report(run: verdict.Run, arguments: argparse.Namespace) -> None:
         print(f"  ... {len(run.problems) - MAX_SHOWN} more in {arguments.out}/result.json")
     if not run.problems:
         return
-    failed = [name for name, ok, _ in run.tests if not ok]
+    failed = [test.name for test in run.tests if not test.ok]
     print(f"  logs: {arguments.out}")
     print(f"  again: {rerun_command(arguments, failed[0] if len(failed) == 1 else None)}")
 
@@ -147,7 +159,8 @@ def show_results(quiet: bool) -> Callable[[str], None]:
 def execute(arguments: argparse.Namespace, parts: machine.Parts, show: Callable[[str], None]) -> verdict.Run:
     """Runs QEMU and judges what it left."""
     run = verdict.Run(suite=arguments.suite, nonce=secrets.token_hex(8))
-    words = ["console=ttyAMA0", "--", f"suite={arguments.suite}", f"nonce={run.nonce}"]
+    # KUnit suites that are built in have boots of their own
+    words = ["console=ttyAMA0", "kunit.enable=0", "--", f"suite={arguments.suite}", f"nonce={run.nonce}"]
     words += [f"only={arguments.only}"] if arguments.only else []
     words += ["base"] if arguments.base else []
     secure_log = arguments.out / "secure.log"
@@ -171,7 +184,7 @@ def main() -> int:
         return verdict.EXIT_USAGE
     arguments.out.mkdir(parents=True, exist_ok=True)
     run = execute(arguments, parts, show_results(arguments.quiet))
-    good = sum(ok for _, ok, _ in run.tests)
+    good = sum(test.ok for test in run.tests)
     code = judge_expectation(run, arguments)
     outcome = "PASS" if not run.problems else "FAIL"
     if arguments.expect and code == verdict.EXIT_PASS:

@@ -16,6 +16,8 @@
 #define ARRAY_SIZE(a)	(sizeof(a) / sizeof((a)[0]))
 
 /* Limits. A start or stop that times out in the driver takes 5 s. */
+#define PAS_DRIVER		"/sys/bus/platform/drivers/qcom_q6v5_pas"
+
 #define LIMIT_STATE_MS		15000
 #define LIMIT_AUTO_BOOT_MS	30000
 #define LIMIT_SETTLE_MS		2000
@@ -33,13 +35,22 @@
 #define FN_BRIDGE_DELETE	0x42000c1du
 #define FN_BRIDGE_CREATE	0x42000c1eu
 
+#define LEG_BIT(l)	(1u << (l))
+#define LEGS_ALL	(LEG_BIT(BENCH_LEG_EL2_IOMMU) | LEG_BIT(BENCH_LEG_EL2_MODEM) | \
+			 LEG_BIT(BENCH_LEG_HYP))
+
 /**
  * struct core - a remote processor as the guest sees it
  * @name:	name of the rproc, as sysfs shows it
  * @index:	its place in the shared page
  * @pas_id:	PAS id of the main image
  * @dtb_pas_id:	PAS id of the dtb image, 0: none
+ * @base:	of the main image's carveout
+ * @size:	of that carveout
+ * @dtb_base:	of the dtb image's
  * @auto_boot:	the driver starts it at probe
+ * @relocatable:	its image is moved to the carveout, which TrustZone is told with mem_setup
+ * @legs:	LEG_BIT() of each leg that has it
  * @full_dump:	the driver dumps all segments; else what a table in SMEM names, and there is none
  * @present:	found in sysfs
  * @dir:	its directory in sysfs
@@ -50,7 +61,12 @@ struct core {
 	enum bench_core_index index;
 	uint32_t pas_id;
 	uint32_t dtb_pas_id;
+	uint64_t base;
+	uint64_t size;
+	uint64_t dtb_base;
 	bool auto_boot;
+	bool relocatable;
+	unsigned int legs;
 	bool full_dump;
 	bool present;
 	char dir[64];
@@ -64,20 +80,24 @@ enum expect { EXPECT_FAIL, EXPECT_SURVIVE };
  * struct fault - one planted failure
  * @rule:	as it goes into the shared page
  * @expect:	whether the operation must fail
+ * @about:	PAS id that the call is made for, BENCH_ANY: the kernel cannot know
  */
 struct fault {
 	struct bench_rule rule;
 	enum expect expect;
+	uint32_t about;
 };
 
 /**
  * struct test - one KTAP result
  * @name:	core.scenario[.variant]
- * @rows:	behaviour rows that it proves
+ * @rows:	behaviour rows that it proves, blanks between them
  * @fn:		returns true if all is as it must be
+ * @told:	looks at what the kernel said meanwhile: a result of its own, or NULL
  * @core:	the core it is about, or NULL
  * @setup:	others build on it, so that it runs whatever is selected
  * @fault:	for the tests of a single failure
+ * @number:	which row of the suite's own table
  * @mode:	mode of the core or of its resource table
  * @size:	size that goes with @mode
  * @want:	errno that must come back, 0: success, 1: any negative errno
@@ -87,9 +107,11 @@ struct test {
 	char name[96];
 	const char *rows;
 	bool (*fn)(const struct test *t);
+	bool (*told)(const struct test *t);
 	struct core *core;
 	bool setup;
 	struct fault fault;
+	unsigned int number;
 	uint32_t mode;
 	uint32_t size;
 	int want;
@@ -98,10 +120,9 @@ struct test {
 
 #define WANT_ANY_ERROR	1
 
-#define LEG_BIT(l)	(1u << (l))
-#define LEGS_ALL	(LEG_BIT(BENCH_LEG_EL2_IOMMU) | LEG_BIT(BENCH_LEG_EL2_MODEM) | \
-			 LEG_BIT(BENCH_LEG_HYP))
-#define LEGS_EL2	(LEG_BIT(BENCH_LEG_EL2_IOMMU) | LEG_BIT(BENCH_LEG_EL2_MODEM))
+/* The second result of a test: what it proves, and what is appended to the name */
+#define ROWS_TOLD	"S5"
+#define SUFFIX_TOLD	".message"
 
 /**
  * struct scenario - a row of a suite's table, one test a core that is there
@@ -127,6 +148,7 @@ struct test *test_add(const char *rows, bool (*fn)(const struct test *t), struct
 		      const char *fmt, ...) __attribute__((format(printf, 4, 5)));
 void tests_add_table(const struct scenario *table, size_t num);
 unsigned int tests_run(const char *only, unsigned int *planned);
+void tests_list(const char *suite);
 
 /* sys.c */
 long now_ms(void);
@@ -135,6 +157,7 @@ int file_write(const char *path, const char *text);
 void mount_all(void);
 void kmsg_open(void);
 bool kmsg_seen(const char *text);
+const char *kmsg_kept(void);
 void kmsg_watch(bool on);
 void kmsg_wait(long ms);
 void *file_slurp(const char *path, size_t *size);
@@ -155,6 +178,7 @@ bool record_up(uint32_t pas_id);
 const char *call_name(uint32_t fn);
 bool call_is_pas(uint32_t fn);
 void plan_set(const struct bench_rule *rule);
+void plan_add(unsigned int index, const struct bench_rule *rule);
 uint32_t plan_seen(void);
 void plan_clear(void);
 void core_plan_set(const struct core *core, uint32_t mode, uint32_t rsc_mode, uint32_t rsc_size);
@@ -169,9 +193,11 @@ void core_state(const struct core *core, char *buf, size_t size);
 bool core_is(const struct core *core, const char *state);
 bool core_wait(const struct core *core, const char *state, long ms);
 void core_barrier(const struct core *core);
+bool core_set_image(const struct core *core, const char *variant);
 int core_start(const struct core *core);
 int core_stop(const struct core *core);
-bool core_wait_auto_boot(struct core *core);
+bool core_wait_boot_over(const struct core *core);
+bool core_wait_auto_boot(const struct core *core);
 bool core_came_up(const struct core *core, uint32_t from);
 bool core_good_start(const struct core *core);
 bool core_good_stop(const struct core *core);
@@ -190,11 +216,19 @@ bool no_new_bridge(void);
 bool baseline_have(void);
 bool baseline_back(void);
 bool baseline_differs(void);
+
+/* memory.c */
+void memory_take(void);
+bool memory_back(void);
 bool clean_so_far(void);
 bool cpu_maps(const struct core *core, bool expected);
 
-/* suites.c, faults.c */
+/* gcov.c */
+void gcov_dump(void);
+
+/* suites.c, faults.c, exits.c */
 bool suite_build(const char *name);
+void suites_list(void);
 
 /* scenarios_*.c */
 bool sc_boot(const struct test *t);
@@ -207,12 +241,16 @@ bool sc_start_stop(const struct test *t);
 bool sc_many_cycles(const struct test *t);
 bool sc_crash_recover(const struct test *t);
 bool sc_watchdog_recover(const struct test *t);
+bool sc_bus_error(const struct test *t);
+bool sc_who_decides(const struct test *t);
 bool sc_never_ready(const struct test *t);
 bool sc_crash_at_once(const struct test *t);
 bool sc_no_handover(const struct test *t);
 bool sc_stop_ignored(const struct test *t);
 bool sc_unbind_rebind(const struct test *t);
 bool sc_parallel(const struct test *t);
+bool sc_five_cores(const struct test *t);
+bool sc_five_cores_sizes(const struct test *t);
 bool sc_coredump(const struct test *t);
 bool sc_stream(const struct test *t);
 bool sc_flip(const struct test *t);
@@ -221,12 +259,30 @@ bool sc_fault_start(const struct test *t);
 bool sc_fault_stop(const struct test *t);
 bool sc_fault_recover(const struct test *t);
 bool sc_growth_fails(const struct test *t);
+bool sc_refused_then_start(const struct test *t);
+bool sc_refused_for_long(const struct test *t);
+bool sc_refused_after_failed_start(const struct test *t);
+bool sc_refused_unbind(const struct test *t);
 bool sc_rsc_table(const struct test *t);
 bool sc_kmemleak(const struct test *t);
 bool sc_die(const struct test *t);
 bool sc_hang(const struct test *t);
 bool sc_nothing(const struct test *t);
+bool sc_bad_image(const struct test *t);
 void faults_build(void);
+void exits_build(struct core *core);
+void faults_list(void);
+void fault_first_call(struct core *core);
 void rsc_build(void);
+void images_build(void);
+void odd_build(void);
+void odd_list(void);
+
+/* messages.c */
+void message_watch(void);
+void message_keep(void);
+bool message_tells(const struct test *t);
+bool message_find(const char *const *texts, size_t num);
+void message_show(void);
 
 #endif /* GUEST_H */

@@ -6,12 +6,12 @@
 #include "guest.h"
 
 /**
- * core_wait_auto_boot() - wait until the boot that the driver began at probe is over
- * @core:	the core
+ * core_wait_boot_over() - wait until the boot that the driver began at probe is over
+ * @core:	the core; what the kernel logs must be kept since its probe
  *
- * Return: true if it runs
+ * Return: true if it is, one way or the other
  */
-bool core_wait_auto_boot(struct core *core)
+bool core_wait_boot_over(const struct core *core)
 {
 	long end = now_ms() + LIMIT_AUTO_BOOT_MS;
 	char begun[64];
@@ -22,16 +22,22 @@ bool core_wait_auto_boot(struct core *core)
 			return fail("%s: the boot at probe did not begin", core->name);
 		kmsg_wait(POLL_MS);
 	}
-	kmsg_watch(false);
 	core_barrier(core);
 
-	return core_is(core, "running") || fail("%s did not start at probe", core->name);
+	return true;
+}
+
+/* The same, and the core must run. */
+bool core_wait_auto_boot(const struct core *core)
+{
+	return core_wait_boot_over(core) &&
+	       (core_is(core, "running") || fail("%s did not start at probe", core->name));
 }
 
 /**
  * core_expect_crash_and_recovery() - crash a running core
  * @core:	the core
- * @command:	how: BENCH_CMD_FATAL or BENCH_CMD_WDOG
+ * @command:	how: BENCH_CMD_FATAL, BENCH_CMD_WDOG or BENCH_CMD_TOUCH
  *
  * Return: true if the driver noticed, shut it down and started it again
  */
@@ -39,7 +45,8 @@ bool core_expect_crash_and_recovery(const struct core *core, uint32_t command)
 {
 	uint32_t from = record_len();
 
-	if (!core_command(core, command, 0, NULL))
+	/* the kernel's memory, where no core has any business */
+	if (!core_command(core, command, BENCH_KERNEL_BASE, NULL))
 		return false;
 	if (!record_wait(from, BENCH_EV_CALL, core->pas_id, FN_SHUTDOWN, NULL, LIMIT_STATE_MS))
 		return fail("%s: crash not noticed", core->name);
@@ -58,8 +65,7 @@ bool core_expect_crash_and_recovery(const struct core *core, uint32_t command)
  */
 bool core_bind(struct core *core, bool bind)
 {
-	const char *path = bind ? "/sys/bus/platform/drivers/qcom_q6v5_pas/bind" :
-				  "/sys/bus/platform/drivers/qcom_q6v5_pas/unbind";
+	const char *path = bind ? PAS_DRIVER "/bind" : PAS_DRIVER "/unbind";
 	int ret;
 
 	kmsg_watch(bind && core->auto_boot);
@@ -91,9 +97,11 @@ void cores_settle(void)
 			continue;
 		if (core->present)
 			core_bind(core, false);
-		if (core_bind(core, true) && core->auto_boot && core_wait_auto_boot(core))
+		if (core_bind(core, true) && core->auto_boot && core_wait_boot_over(core) &&
+		    core_is(core, "running"))
 			core_stop(core);
 	}
+	kmsg_watch(false);
 	if (baseline_have())
 		baseline_take();
 }

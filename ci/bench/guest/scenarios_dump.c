@@ -10,7 +10,39 @@
 
 #define DUMP_CLASS	"/sys/class/devcoredump"
 #define PROBE_BYTES	64
+#define MDT_TYPE_MASK	(7u << 24)
+#define MDT_TYPE_HASH	(2u << 24)
 #define CODE_SEGMENT	2	/* the first that is loaded, see image/mkimage.py */
+
+/* Whether a segment is loaded, and dumped. */
+static bool loadable(const Elf32_Phdr *phdr)
+{
+	return phdr->p_type == PT_LOAD && (phdr->p_flags & MDT_TYPE_MASK) != MDT_TYPE_HASH &&
+	       phdr->p_memsz;
+}
+
+/* A dump has each segment of the file once, however many boots there were (T6). */
+static bool segments_once(const struct core *core, const char *dump)
+{
+	char path[256], name[128];
+	unsigned int want = 0, have = ((const Elf32_Ehdr *)dump)->e_phnum;
+	const Elf32_Ehdr *ehdr;
+	size_t size;
+
+	snprintf(path, sizeof(path), "%s/firmware", core->dir);
+	if (file_read(path, name, sizeof(name)) <= 0)
+		return false;
+	snprintf(path, sizeof(path), "/lib/firmware/%s", name);
+	ehdr = file_slurp(path, &size);
+	if (!ehdr)
+		return fail("%s: cannot be read", path);
+	for (unsigned int i = 0; i < ehdr->e_phnum; i++)
+		want += loadable((const Elf32_Phdr *)((const char *)ehdr + ehdr->e_phoff) + i);
+	free((void *)ehdr);
+
+	return have == want || fail("%s: %u segments in the dump, %u in the file", core->name, have,
+				    want);
+}
 
 /* The first bytes of the program, from the file that it was loaded from. */
 static bool program_start(const struct core *core, unsigned char *bytes)
@@ -79,8 +111,10 @@ static bool dump_check(const struct core *core)
 	dump = file_slurp(path, &size);
 	if (!dump)
 		return fail("%s: cannot be read", path);
-	if (size < SELFMAG || memcmp(dump, ELFMAG, SELFMAG))
+	if (size < sizeof(Elf32_Ehdr) || memcmp(dump, ELFMAG, SELFMAG))
 		ok = fail("%s: the dump is no ELF", core->name);
+	else
+		ok = segments_once(core, dump);
 	if (!program_start(core, program))
 		ok = fail("%s: cannot read its firmware", core->name);
 	else if (!memmem(dump, size, program, sizeof(program)))
@@ -93,11 +127,33 @@ static bool dump_check(const struct core *core)
 	return ok;
 }
 
+/* A boot that fails after the segments were noted down leaves none of them to the next. */
+static bool failed_boot(const struct core *core)
+{
+	const struct bench_rule rule = {
+		.fn = FN_INIT_IMAGE,
+		.pas_id = core->pas_id,
+		.nth = 1,
+		.count = 1,
+		.action = BENCH_ACT_FAIL,
+		.status = -2,
+	};
+	int ret;
+
+	plan_set(&rule);
+	ret = core_start(core);
+	plan_clear();
+
+	return ret < 0 || fail("%s: start gave %d, not an error", core->name, ret);
+}
+
 bool sc_coredump(const struct test *t)
 {
 	const struct core *core = t->core;
 	bool ok;
 
+	if (!failed_boot(core))
+		return false;
 	if (core_write(core, "coredump", "enabled"))
 		return fail("%s: dumps cannot be enabled", core->name);
 	ok = core_good_start(core) && core_expect_crash_and_recovery(core, BENCH_CMD_FATAL) &&

@@ -19,14 +19,14 @@ struct rsc_case {
 };
 
 static const struct rsc_case cases[] = {
-	{ "default", "T1,T2", BENCH_RSC_DEFAULT, 0, 0, 1 },
+	{ "default", "T1 T2", BENCH_RSC_DEFAULT, 0, 0, 1 },
 	{ "empty", "T4", BENCH_RSC_EMPTY, 0, 0, 1 },
 	{ "zero-bytes", "T4", BENCH_RSC_ZERO_BYTES, 0, 0, 1 },
 	{ "absent", "T5", BENCH_RSC_ABSENT, 0, 0, 0 },
 	{ "large-32k", "T3", BENCH_RSC_LARGE, 32 * KIB, 0, 2 },
 	{ "large-128k", "T3", BENCH_RSC_LARGE, 128 * KIB, 0, 2 },
 	{ "too-large", "T3", BENCH_RSC_LARGE, 132 * KIB, -E2BIG, 1 },
-	{ "huge", "T3,T4", BENCH_RSC_LARGE, 0xfffffff0u, -E2BIG, 1 },
+	{ "huge", "T3 T4", BENCH_RSC_LARGE, 0xfffffff0u, -E2BIG, 1 },
 	{ "small-named", "T3", BENCH_RSC_ALWAYS_SMALL, 8 * KIB, -E2BIG, 1 },
 	{ "same-named", "T3", BENCH_RSC_ALWAYS_SMALL, 16 * KIB, -E2BIG, 1 },
 	{ "always-small", "T3", BENCH_RSC_ALWAYS_SMALL, 32 * KIB, WANT_ANY_ERROR, 2 },
@@ -107,6 +107,32 @@ bool sc_rsc_table(const struct test *t)
 	return core_good_stop(core) && ok;
 }
 
+/* One boot, and whether there is a device in the table that the kernel then has. */
+static bool boot_with(const struct core *core, uint32_t mode, bool device)
+{
+	core_plan_set(core, BENCH_CORE_NORMAL, mode, 0);
+
+	return core_good_start(core) && table_is_there(core, device) && core_good_stop(core);
+}
+
+/* Each boot has its own table: none of an earlier boot, nor of one that failed. */
+static bool sc_rsc_fresh(const struct test *t)
+{
+	const struct core *core = t->core;
+	bool ok;
+
+	ok = boot_with(core, BENCH_RSC_DEFAULT, true) && boot_with(core, BENCH_RSC_EMPTY, false) &&
+	     boot_with(core, BENCH_RSC_DEFAULT, true);
+	core_plan_set(core, BENCH_CORE_NORMAL, BENCH_RSC_BAD_OFFSET, 0);
+	if (!core_start(core))
+		ok = fail("%s: start with a malformed table succeeded", core->name);
+	ok = ok && boot_with(core, BENCH_RSC_ZERO_BYTES, false) &&
+	     boot_with(core, BENCH_RSC_DEFAULT, true);
+	core_plan_set(core, BENCH_CORE_NORMAL, BENCH_RSC_DEFAULT, 0);
+
+	return ok;
+}
+
 /* Adds the tests of resource tables; only where Linux owns the stream is there anything to ask. */
 void rsc_build(void)
 {
@@ -115,7 +141,7 @@ void rsc_build(void)
 	for (size_t c = 0; c < BENCH_CORES; c++) {
 		if (!cores[c].present)
 			continue;
-		test_add("T3,M5", sc_rsc_warm_up, &cores[c], "%s.rsc.warm-up", cores[c].name)
+		test_add("T3 M5", sc_rsc_warm_up, &cores[c], "%s.rsc.warm-up", cores[c].name)
 			->setup = true;
 		for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
 			struct test *t = test_add(cases[i].rows, sc_rsc_table, &cores[c],
@@ -126,5 +152,6 @@ void rsc_build(void)
 			t->want = cases[i].want;
 			t->calls = cases[i].calls;
 		}
+		test_add("T6", sc_rsc_fresh, &cores[c], "%s.rsc.fresh", cores[c].name);
 	}
 }

@@ -210,7 +210,7 @@ struct pas {
 	const char *own_seen;
 };
 
-#define MODEL_MAX_PAS	3
+#define MODEL_MAX_PAS	7
 
 /**
  * struct model - the state that has no better home
