@@ -26,11 +26,11 @@ def emit(number: int, name: str, reasons: list[str]) -> int:
 
 def emit_run(number: int, prefix: str, outcome: verdict.Run, again: str) -> int:
     """Prints the results of one run and returns the next number."""
-    for name, ok, why in outcome.tests:
-        reasons = [] if ok else [*(why or ["no reason given"]), f"again: {again} --only {name}"]
-        number = emit(number, f"{prefix}.{name}", reasons)
+    for test in outcome.tests:
+        reasons = [] if test.ok else [*(test.reasons or ["no reason given"]), f"again: {again} --only {test.name}"]
+        number = emit(number, f"[{test.rows}] {prefix}.{test.name}", reasons)
     # problems of single tests are told with the tests
-    known = {f"{name}: {'; '.join(why) or 'no reason given'}" for name, ok, why in outcome.tests if not ok}
+    known = {test.complaint for test in outcome.tests if not test.ok}
     rest = [p for p in outcome.problems if not (p.kind == "test" and p.text in known)]
     reasons = [f"{problem.kind}: {problem.text}" for problem in rest[: bench_run.MAX_SHOWN]]
     if len(rest) > len(reasons):

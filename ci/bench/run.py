@@ -14,6 +14,7 @@ import secrets
 import shlex
 import sys
 from collections.abc import Callable
+from dataclasses import asdict
 from pathlib import Path
 
 import machine
@@ -102,7 +103,7 @@ def write_result(run: verdict.Run, arguments: argparse.Namespace, code: int) -> 
         "exit_code": code,
         "qemu_exit": run.qemu_exit,
         "seconds": run.times.get("total"),
-        "tests": [{"name": name, "ok": ok, "reasons": why} for name, ok, why in run.tests],
+        "tests": [asdict(test) for test in run.tests],
         "problems": [{"kind": problem.kind, "text": problem.text} for problem in run.problems],
     }
     write_atomically(arguments.out / "result.json", json.dumps(result, indent=1) + "\n")
@@ -116,7 +117,7 @@ def report(run: verdict.Run, arguments: argparse.Namespace) -> None:
         print(f"  ... {len(run.problems) - MAX_SHOWN} more in {arguments.out}/result.json")
     if not run.problems:
         return
-    failed = [name for name, ok, _ in run.tests if not ok]
+    failed = [test.name for test in run.tests if not test.ok]
     print(f"  logs: {arguments.out}")
     print(f"  again: {rerun_command(arguments, failed[0] if len(failed) == 1 else None)}")
 
@@ -172,7 +173,7 @@ def main() -> int:
         return verdict.EXIT_USAGE
     arguments.out.mkdir(parents=True, exist_ok=True)
     run = execute(arguments, parts, show_results(arguments.quiet))
-    good = sum(ok for _, ok, _ in run.tests)
+    good = sum(test.ok for test in run.tests)
     code = judge_expectation(run, arguments)
     outcome = "PASS" if not run.problems else "FAIL"
     if arguments.expect and code == verdict.EXIT_PASS:

@@ -19,9 +19,9 @@ CONSOLE = [
     "[    0.000000] Booting Linux on physical CPU 0x0000000000",
     "[    0.500000] KTAP version 1",
     "[    0.500100] 1..2",
-    "[    0.500200] # run cdsp.start (S1)",
-    "[    0.600000] ok 1 cdsp.start",
-    "[    0.700000][    T1] ok 2 cdsp.stop",
+    "[    0.500200] # run cdsp.start",
+    "[    0.600000] ok 1 [S1] cdsp.start",
+    "[    0.700000][    T1] ok 2 [S1 C1] cdsp.stop",
     f"[    0.800000] REC {CALL} ",
     f"[    0.800100] REC {CORE}",
     "[    0.800200] REC-END kept=2 written=2",
@@ -77,7 +77,7 @@ class Results(unittest.TestCase):
         self.assertEqual(kinds(changed(CONSOLE, "] ok 2", "] not ok 2")), {"test", "token"})
 
     def test_missing_result(self) -> None:
-        self.assertIn("plan", kinds(without(CONSOLE, "ok 2 cdsp.stop")))
+        self.assertIn("plan", kinds(without(CONSOLE, "ok 2 [S1 C1] cdsp.stop")))
 
     def test_result_out_of_order(self) -> None:
         self.assertIn("plan", kinds(changed(CONSOLE, "ok 2", "ok 3")))

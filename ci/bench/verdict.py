@@ -47,7 +47,7 @@ KINDS = {
 }
 
 _STAMP = re.compile(r"^(<\d+>)?\[\s*\d+\.\d+\](\[\s*[TC]\d+\])? ?")
-_RESULT = re.compile(r"(not )?ok (\d+) (\S+)")
+_RESULT = re.compile(r"(not )?ok (\d+) \[([^]]+)\] (\S+)$")
 _PLAN = re.compile(r"1\.\.(\d+)$")
 _TOKEN = re.compile(r"BENCH-TOKEN nonce=(\S+) planned=(\d+) ok=(\d+)$")
 _REC_END = re.compile(r"REC-END kept=(\d+) written=(\d+)$")
@@ -62,6 +62,20 @@ class Problem:
     text: str
 
 
+@dataclass(frozen=True)
+class Test:
+    """One result of the guest: its name, the behaviour rows that it is about, and why it failed."""
+
+    name: str
+    rows: str
+    ok: bool
+    reasons: list[str]
+
+    @property
+    def complaint(self) -> str:
+        return f"{self.name}: {'; '.join(self.reasons) or 'no reason given'}"
+
+
 @dataclass
 class Run:
     """What is known about a run; filled while it goes, judged when it is over."""
@@ -69,7 +83,7 @@ class Run:
     suite: str
     nonce: str
     problems: list[Problem] = field(default_factory=list)
-    tests: list[tuple[str, bool, list[str]]] = field(default_factory=list)
+    tests: list[Test] = field(default_factory=list)
     qemu_exit: int | None = None
     killed: bool = False
     times: dict[str, float] = field(default_factory=dict)
@@ -105,7 +119,7 @@ def read_ktap(run: Run, lines: list[str]) -> Ktap:
         if match := _PLAN.match(line):
             ktap.plans.append(int(match[1]))
         elif match := _RESULT.match(line):
-            run.tests.append((match[3], not match[1], ktap.reasons))
+            run.tests.append(Test(match[4], match[3], not match[1], ktap.reasons))
             ktap.reasons = []
             if int(match[2]) != len(run.tests):
                 run.problem("plan", f"result {match[2]} where {len(run.tests)} should be")
@@ -121,9 +135,9 @@ def judge_ktap(run: Run, lines: list[str]) -> None:
     ktap = read_ktap(run, lines)
     if ktap.reasons:
         run.problem("test", "; ".join(ktap.reasons))
-    for name, ok, why in run.tests:
-        if not ok:
-            run.problem("test", f"{name}: {'; '.join(why) or 'no reason given'}")
+    for test in run.tests:
+        if not test.ok:
+            run.problem("test", test.complaint)
     if ktap.plans == [0]:
         run.problem("plan", "nothing was planned")
     elif ktap.plans != [len(run.tests)]:
@@ -133,7 +147,7 @@ def judge_ktap(run: Run, lines: list[str]) -> None:
 
 def judge_token(run: Run, ktap: Ktap) -> None:
     """The guest must have come to its end, in this run, and agree with its results."""
-    good = sum(ok for _, ok, _ in run.tests)
+    good = sum(test.ok for test in run.tests)
     if ktap.token is None:
         run.problem("token", "no token: the guest did not come to its end")
     elif ktap.token[0] != run.nonce:

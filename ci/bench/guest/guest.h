@@ -33,6 +33,10 @@
 #define FN_BRIDGE_DELETE	0x42000c1du
 #define FN_BRIDGE_CREATE	0x42000c1eu
 
+#define LEG_BIT(l)	(1u << (l))
+#define LEGS_ALL	(LEG_BIT(BENCH_LEG_EL2_IOMMU) | LEG_BIT(BENCH_LEG_EL2_MODEM) | \
+			 LEG_BIT(BENCH_LEG_HYP))
+
 /**
  * struct core - a remote processor as the guest sees it
  * @name:	name of the rproc, as sysfs shows it
@@ -40,6 +44,8 @@
  * @pas_id:	PAS id of the main image
  * @dtb_pas_id:	PAS id of the dtb image, 0: none
  * @auto_boot:	the driver starts it at probe
+ * @relocatable:	its image is moved to the carveout, which TrustZone is told with mem_setup
+ * @legs:	LEG_BIT() of each leg that has it
  * @full_dump:	the driver dumps all segments; else what a table in SMEM names, and there is none
  * @present:	found in sysfs
  * @dir:	its directory in sysfs
@@ -51,6 +57,8 @@ struct core {
 	uint32_t pas_id;
 	uint32_t dtb_pas_id;
 	bool auto_boot;
+	bool relocatable;
+	unsigned int legs;
 	bool full_dump;
 	bool present;
 	char dir[64];
@@ -64,17 +72,20 @@ enum expect { EXPECT_FAIL, EXPECT_SURVIVE };
  * struct fault - one planted failure
  * @rule:	as it goes into the shared page
  * @expect:	whether the operation must fail
+ * @about:	PAS id that the call is made for, BENCH_ANY: the kernel cannot know
  */
 struct fault {
 	struct bench_rule rule;
 	enum expect expect;
+	uint32_t about;
 };
 
 /**
  * struct test - one KTAP result
  * @name:	core.scenario[.variant]
- * @rows:	behaviour rows that it proves
+ * @rows:	behaviour rows that it proves, blanks between them
  * @fn:		returns true if all is as it must be
+ * @told:	looks at what the kernel said meanwhile: a result of its own, or NULL
  * @core:	the core it is about, or NULL
  * @setup:	others build on it, so that it runs whatever is selected
  * @fault:	for the tests of a single failure
@@ -87,6 +98,7 @@ struct test {
 	char name[96];
 	const char *rows;
 	bool (*fn)(const struct test *t);
+	bool (*told)(const struct test *t);
 	struct core *core;
 	bool setup;
 	struct fault fault;
@@ -98,10 +110,9 @@ struct test {
 
 #define WANT_ANY_ERROR	1
 
-#define LEG_BIT(l)	(1u << (l))
-#define LEGS_ALL	(LEG_BIT(BENCH_LEG_EL2_IOMMU) | LEG_BIT(BENCH_LEG_EL2_MODEM) | \
-			 LEG_BIT(BENCH_LEG_HYP))
-#define LEGS_EL2	(LEG_BIT(BENCH_LEG_EL2_IOMMU) | LEG_BIT(BENCH_LEG_EL2_MODEM))
+/* The second result of a test: what it proves, and what is appended to the name */
+#define ROWS_TOLD	"S5"
+#define SUFFIX_TOLD	".message"
 
 /**
  * struct scenario - a row of a suite's table, one test a core that is there
@@ -127,6 +138,7 @@ struct test *test_add(const char *rows, bool (*fn)(const struct test *t), struct
 		      const char *fmt, ...) __attribute__((format(printf, 4, 5)));
 void tests_add_table(const struct scenario *table, size_t num);
 unsigned int tests_run(const char *only, unsigned int *planned);
+void tests_list(const char *suite);
 
 /* sys.c */
 long now_ms(void);
@@ -135,6 +147,7 @@ int file_write(const char *path, const char *text);
 void mount_all(void);
 void kmsg_open(void);
 bool kmsg_seen(const char *text);
+const char *kmsg_kept(void);
 void kmsg_watch(bool on);
 void kmsg_wait(long ms);
 void *file_slurp(const char *path, size_t *size);
@@ -198,6 +211,7 @@ void gcov_dump(void);
 
 /* suites.c, faults.c, exits.c */
 bool suite_build(const char *name);
+void suites_list(void);
 
 /* scenarios_*.c */
 bool sc_boot(const struct test *t);
@@ -230,7 +244,14 @@ bool sc_die(const struct test *t);
 bool sc_hang(const struct test *t);
 bool sc_nothing(const struct test *t);
 void faults_build(void);
+void faults_list(void);
+void fault_first_call(struct core *core);
 void exits_build(void);
 void rsc_build(void);
+
+/* messages.c */
+void message_watch(void);
+void message_keep(void);
+bool message_tells(const struct test *t);
 
 #endif /* GUEST_H */

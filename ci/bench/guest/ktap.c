@@ -125,7 +125,7 @@ static bool test_run_one(const struct test *t)
 {
 	bool ok;
 
-	out("# run %s (%s)", t->name, t->rows);
+	out("# run %s", t->name);
 	ok = t->fn(t);
 	/* A broken rule fails the test in which it is seen, whatever that test was about. */
 	if (shared && !clean_so_far())
@@ -134,34 +134,53 @@ static bool test_run_one(const struct test *t)
 	return ok;
 }
 
-static bool selected(const struct test *t, const char *only)
+/* A pattern may name either of a test's two results; both come. */
+static bool named(const struct test *t, const char *only)
 {
-	return !only || t->setup || !fnmatch(only, t->name, 0);
+	char name[sizeof(t->name) + sizeof(SUFFIX_TOLD)];
+
+	snprintf(name, sizeof(name), "%s%s", t->name, SUFFIX_TOLD);
+	return !only || !fnmatch(only, t->name, 0) || (t->told && !fnmatch(only, name, 0));
 }
 
-/* The number of tests to run: none, if the pattern selects nothing but what goes before. */
+static bool selected(const struct test *t, const char *only)
+{
+	return t->setup || named(t, only);
+}
+
+/* The number of results: none, if the pattern selects nothing but what goes before. */
 static unsigned int count_selected(const char *only)
 {
 	unsigned int n = 0, chosen = 0;
 
 	for (unsigned int i = 0; i < num_tests; i++) {
-		n += selected(&tests[i], only);
-		chosen += !only || !fnmatch(only, tests[i].name, 0);
+		if (selected(&tests[i], only))
+			n += tests[i].told ? 2 : 1;
+		chosen += named(&tests[i], only);
 	}
 
 	return chosen ? n : 0;
 }
 
+/* One result: behaviour rows in brackets, then the name, without a blank in it. */
+static bool result(bool ok, const char *rows, const char *name, const char *suffix)
+{
+	static unsigned int number;
+
+	out("%s %u [%s] %s%s", ok ? "ok" : "not ok", ++number, rows, name, suffix);
+	return ok;
+}
+
 /**
  * tests_run() - run the plan, or the part of it that a pattern selects
  * @only:	shell pattern for names, or NULL
- * @planned:	set to the number of tests in the plan
+ * @planned:	set to the number of results in the plan
  *
- * Return: the number of tests that passed
+ * Return: the number of results that are good
  */
 unsigned int tests_run(const char *only, unsigned int *planned)
 {
-	unsigned int ok = 0, n = 0;
+	unsigned int ok = 0;
 
 	*planned = count_selected(only);
 	out("1..%u", *planned);
@@ -169,16 +188,34 @@ unsigned int tests_run(const char *only, unsigned int *planned)
 		fail("more than %u tests", MAX_TESTS);
 
 	for (unsigned int i = 0; *planned && i < num_tests; i++) {
+		const struct test *t = &tests[i];
 		bool good;
 
-		if (!selected(&tests[i], only))
+		if (!selected(t, only))
 			continue;
-		good = test_run_one(&tests[i]) && !too_many;
-		ok += good;
-		out("%s %u %s", good ? "ok" : "not ok", ++n, tests[i].name);
+		good = test_run_one(t) && !too_many;
+		ok += result(good, t->rows, t->name, "");
+		if (t->told)
+			ok += result(t->told(t), ROWS_TOLD, t->name, SUFFIX_TOLD);
 		if (!good && shared)
 			cores_settle();
 	}
 
 	return ok;
+}
+
+/**
+ * tests_list() - print the plan as a table, without running it
+ * @suite:	name of the suite
+ */
+void tests_list(const char *suite)
+{
+	for (unsigned int i = 0; i < num_tests; i++) {
+		const struct test *t = &tests[i];
+
+		printf("%s\t%s\t%s\n", suite, t->name, t->rows);
+		if (t->told)
+			printf("%s\t%s%s\t%s\n", suite, t->name, SUFFIX_TOLD, ROWS_TOLD);
+	}
+	num_tests = 0;
 }

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * Init of the bench. Arguments: suite=NAME nonce=HEX [only=GLOB] [base]. "base" says that the
- * kernel lacks the series, so that the CPU's mapping of a carveout is no finding.
+ * kernel lacks the series, so that the CPU's mapping of a carveout is no finding. With "list"
+ * alone, on any machine, it prints the table of tests and does nothing else.
  */
 #include <stdio.h>
 #include <string.h>
@@ -56,7 +57,7 @@ static void token(const char *suite, const char *nonce, unsigned int planned, un
 	out("BENCH-TOKEN nonce=%s planned=%u ok=%u", nonce, planned, ok);
 }
 
-int main(int argc, char **argv)
+static void run(int argc, char **argv)
 {
 	const char *suite = argument(argc, argv, "suite");
 	const char *nonce = argument(argc, argv, "nonce");
@@ -79,6 +80,15 @@ int main(int argc, char **argv)
 		token(suite, nonce, planned, ok);
 	sync();
 	reboot(RB_POWER_OFF);
+}
+
+int main(int argc, char **argv)
+{
+	if (flag(argc, argv, "list")) {
+		suites_list();
+		return 0;
+	}
+	run(argc, argv);
 
 	return 1;
 }

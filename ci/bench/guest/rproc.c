@@ -16,6 +16,7 @@ struct core cores[BENCH_CORES] = {
 		.name = "modem",
 		.index = BENCH_CORE_MPSS,
 		.pas_id = BENCH_PAS_MPSS,
+		.legs = LEGS_ALL,
 		.full_dump = true,
 	},
 	[BENCH_CORE_CDSP] = {
@@ -24,6 +25,8 @@ struct core cores[BENCH_CORES] = {
 		.pas_id = BENCH_PAS_CDSP,
 		.dtb_pas_id = BENCH_PAS_CDSP_DTB,
 		.auto_boot = true,
+		.relocatable = true,
+		.legs = LEG_BIT(BENCH_LEG_EL2_IOMMU) | LEG_BIT(BENCH_LEG_HYP),
 	},
 };
 

@@ -18,6 +18,7 @@ static bool fault_hit(const struct test *t)
 {
 	uint32_t seen = plan_seen();
 
+	message_keep();
 	plan_clear();
 	return seen >= t->fault.rule.nth ||
 	       fail("the call to fail was made %u times, want %u", seen, t->fault.rule.nth);
@@ -43,6 +44,7 @@ static void plant(const struct test *t)
 {
 	if (t->fault.rule.fn == FN_BRIDGE_DELETE)
 		leftovers_tolerated = 1;
+	message_watch();
 	plan_set(&t->fault.rule);
 }
 

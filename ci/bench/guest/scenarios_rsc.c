@@ -19,14 +19,14 @@ struct rsc_case {
 };
 
 static const struct rsc_case cases[] = {
-	{ "default", "T1,T2", BENCH_RSC_DEFAULT, 0, 0, 1 },
+	{ "default", "T1 T2", BENCH_RSC_DEFAULT, 0, 0, 1 },
 	{ "empty", "T4", BENCH_RSC_EMPTY, 0, 0, 1 },
 	{ "zero-bytes", "T4", BENCH_RSC_ZERO_BYTES, 0, 0, 1 },
 	{ "absent", "T5", BENCH_RSC_ABSENT, 0, 0, 0 },
 	{ "large-32k", "T3", BENCH_RSC_LARGE, 32 * KIB, 0, 2 },
 	{ "large-128k", "T3", BENCH_RSC_LARGE, 128 * KIB, 0, 2 },
 	{ "too-large", "T3", BENCH_RSC_LARGE, 132 * KIB, -E2BIG, 1 },
-	{ "huge", "T3,T4", BENCH_RSC_LARGE, 0xfffffff0u, -E2BIG, 1 },
+	{ "huge", "T3 T4", BENCH_RSC_LARGE, 0xfffffff0u, -E2BIG, 1 },
 	{ "small-named", "T3", BENCH_RSC_ALWAYS_SMALL, 8 * KIB, -E2BIG, 1 },
 	{ "same-named", "T3", BENCH_RSC_ALWAYS_SMALL, 16 * KIB, -E2BIG, 1 },
 	{ "always-small", "T3", BENCH_RSC_ALWAYS_SMALL, 32 * KIB, WANT_ANY_ERROR, 2 },
@@ -115,7 +115,7 @@ void rsc_build(void)
 	for (size_t c = 0; c < BENCH_CORES; c++) {
 		if (!cores[c].present)
 			continue;
-		test_add("T3,M5", sc_rsc_warm_up, &cores[c], "%s.rsc.warm-up", cores[c].name)
+		test_add("T3 M5", sc_rsc_warm_up, &cores[c], "%s.rsc.warm-up", cores[c].name)
 			->setup = true;
 		for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
 			struct test *t = test_add(cases[i].rows, sc_rsc_table, &cores[c],

@@ -9,29 +9,29 @@
 #define BIT_IOMMU	LEG_BIT(BENCH_LEG_EL2_IOMMU)
 
 static const struct scenario demo[] = {
-	{ "start", "M1,B1,C1", sc_start, LEGS_ALL },
+	{ "start", "M1 B1 C1", sc_start, LEGS_ALL },
 	{ "recover", "S6", sc_recover, LEGS_ALL },
-	{ "stop", "S1,C1", sc_stop, LEGS_ALL },
-	{ "restart", "S2,S6", sc_restart, LEGS_ALL },
+	{ "stop", "S1 C1", sc_stop, LEGS_ALL },
+	{ "restart", "S2 S6", sc_restart, LEGS_ALL },
 };
 
 static const struct scenario legs[] = {
-	{ "start-stop", "M1,M3,B1,C1,C5,S1", sc_start_stop, LEGS_ALL },
-	{ "restart", "S2,S6", sc_restart, LEGS_ALL },
-	{ "crash-recover", "S6,M3,C1", sc_crash_recover, LEGS_ALL },
-	{ "watchdog-recover", "S6,M3,C1", sc_watchdog_recover, LEGS_ALL },
-	{ "never-ready", "S1,S2,S4,C2", sc_never_ready, LEGS_ALL },
-	{ "crash-at-once", "S1,S2,S4,C2", sc_crash_at_once, LEGS_ALL },
+	{ "start-stop", "M1 M3 B1 C1 C5 S1", sc_start_stop, LEGS_ALL },
+	{ "restart", "S2 S6", sc_restart, LEGS_ALL },
+	{ "crash-recover", "S6 M3 C1", sc_crash_recover, LEGS_ALL },
+	{ "watchdog-recover", "S6 M3 C1", sc_watchdog_recover, LEGS_ALL },
+	{ "never-ready", "S1 S2 S4 C2", sc_never_ready, LEGS_ALL },
+	{ "crash-at-once", "S1 S2 S4 C2", sc_crash_at_once, LEGS_ALL },
 	{ "no-handover", "S1", sc_no_handover, LEGS_ALL },
 	{ "stop-ignored", "S3", sc_stop_ignored, LEGS_ALL },
 	{ "unbind-rebind", "S6", sc_unbind_rebind, LEGS_ALL },
-	{ "coredump", "C5,S6", sc_coredump, LEGS_ALL },
-	{ "stream", "C1,T1", sc_stream, BIT_IOMMU },
-	{ "many-cycles", "S1,M2,M5", sc_many_cycles, LEGS_ALL },
+	{ "coredump", "C5 S6", sc_coredump, LEGS_ALL },
+	{ "stream", "C1 T1", sc_stream, BIT_IOMMU },
+	{ "many-cycles", "S1 M2 M5", sc_many_cycles, LEGS_ALL },
 };
 
 static const struct scenario flip[] = {
-	{ "flip", "S1,S2,S4", sc_flip, LEGS_ALL },
+	{ "flip", "S1 S2 S4", sc_flip, LEGS_ALL },
 };
 
 static const struct scenario same_calls[] = {
@@ -63,17 +63,19 @@ static void build_demo(void)
 
 static const struct scenario first[] = {
 	/* elsewhere the pool has grown before the guest is there, or is not used */
-	{ "growth-fails", "B4,S1,S2", sc_growth_fails, LEG_BIT(BENCH_LEG_EL2_MODEM) },
+	{ "growth-fails", "B4 S1 S2", sc_growth_fails, LEG_BIT(BENCH_LEG_EL2_MODEM) },
 };
 
 static void build_legs(void)
 {
 	add_boot();
+	if (shared->leg == BENCH_LEG_EL2_IOMMU)
+		fault_first_call(&cores[BENCH_CORE_MPSS]);
 	tests_add_table(first, ARRAY_SIZE(first));
 	add_warm_up();
 	tests_add_table(legs, ARRAY_SIZE(legs));
 	if (cores_present() > 1)
-		test_add("M5,S6", sc_parallel, NULL, "parallel");
+		test_add("M5 S6", sc_parallel, NULL, "parallel");
 }
 
 static void build_flip(void)
@@ -121,23 +123,30 @@ static void build_nothing(void)
 	test_add("-", sc_nothing, NULL, "alive");
 }
 
-static const struct {
+/**
+ * struct suite - a plan that run.py can ask for
+ * @name:	its name
+ * @build:	makes the plan
+ * @list:	makes it where there is no bench to look at, NULL: @build does
+ */
+static const struct suite {
 	const char *name;
 	void (*build)(void);
+	void (*list)(void);
 } suites[] = {
-	{ "demo", build_demo },
-	{ "legs", build_legs },
-	{ "faults", faults_build },
-	{ "exits", build_exits },
-	{ "rsc", build_rsc },
-	{ "flip", build_flip },
-	{ "same-calls", build_same_calls },
+	{ "demo", build_demo, NULL },
+	{ "legs", build_legs, NULL },
+	{ "faults", faults_build, faults_list },
+	{ "exits", build_exits, NULL },
+	{ "rsc", build_rsc, NULL },
+	{ "flip", build_flip, NULL },
+	{ "same-calls", build_same_calls, NULL },
 	/* the harness' own tests: all but the first must turn red */
-	{ "selftest-pass", build_nothing },
-	{ "selftest-hang", build_hang },
-	{ "selftest-panic", build_panic },
-	{ "selftest-notoken", build_nothing },
-	{ "selftest-badnonce", build_nothing },
+	{ "selftest-pass", build_nothing, NULL },
+	{ "selftest-hang", build_hang, NULL },
+	{ "selftest-panic", build_panic, NULL },
+	{ "selftest-notoken", build_nothing, NULL },
+	{ "selftest-badnonce", build_nothing, NULL },
 };
 
 /**
@@ -158,4 +167,28 @@ bool suite_build(const char *name)
 	}
 
 	return fail("no suite %s", name);
+}
+
+static bool needs_bench(const struct suite *suite)
+{
+	return strncmp(suite->name, "selftest-", strlen("selftest-"));
+}
+
+/* Prints suite, name and rows of each test of each leg; the same test may come once a leg. */
+void suites_list(void)
+{
+	static struct bench_shared machine;
+
+	shared = &machine;
+	for (uint32_t leg = BENCH_LEG_EL2_IOMMU; leg <= BENCH_LEG_HYP; leg++) {
+		machine.leg = leg;
+		for (size_t c = 0; c < BENCH_CORES; c++)
+			cores[c].present = cores[c].legs & LEG_BIT(leg);
+		for (size_t i = 0; i < ARRAY_SIZE(suites); i++) {
+			if (!needs_bench(&suites[i]))
+				continue;
+			suites[i].list ? suites[i].list() : suites[i].build();
+			tests_list(suites[i].name);
+		}
+	}
 }

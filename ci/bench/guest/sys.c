@@ -190,14 +190,20 @@ void kmsg_watch(bool on)
 		kmsg_text[0] = '\0';
 }
 
+/* What was logged since kmsg_watch(), records as /dev/kmsg gives them; never NULL. */
+const char *kmsg_kept(void)
+{
+	kmsg_drain();
+	return kmsg_text ? kmsg_text : "";
+}
+
 /**
  * kmsg_seen() - whether a text was logged since kmsg_watch()
  * @text:	what to look for
  */
 bool kmsg_seen(const char *text)
 {
-	kmsg_drain();
-	return kmsg_text && strstr(kmsg_text, text);
+	return strstr(kmsg_kept(), text);
 }
 
 /**
