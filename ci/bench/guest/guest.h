@@ -93,6 +93,7 @@ struct fault {
  * @size:	size that goes with @mode
  * @want:	errno that must come back, 0: success, 1: any negative errno
  * @calls:	number of get_rsc_table calls that must be seen
+ * @firmware:	image that is started instead of the usual one, or NULL
  */
 struct test {
 	char name[96];
@@ -106,6 +107,7 @@ struct test {
 	uint32_t size;
 	int want;
 	unsigned int calls;
+	const char *firmware;
 };
 
 #define WANT_ANY_ERROR	1
@@ -231,6 +233,7 @@ bool sc_stop_ignored(const struct test *t);
 bool sc_unbind_rebind(const struct test *t);
 bool sc_parallel(const struct test *t);
 bool sc_coredump(const struct test *t);
+bool sc_dump_fresh(const struct test *t);
 bool sc_stream(const struct test *t);
 bool sc_flip(const struct test *t);
 bool sc_same_calls(const struct test *t);

@@ -62,33 +62,46 @@ static bool dump_find(char *path, size_t size)
 	return found;
 }
 
+/* Waits for the dump and takes it, so that there is none any more; NULL, or to be freed. */
+static char *dump_take(const struct core *core, size_t *size)
+{
+	long end = now_ms() + LIMIT_SETTLE_MS;
+	char path[128], *dump;
+
+	while (!dump_find(path, sizeof(path))) {
+		if (now_ms() >= end) {
+			fail("%s: no dump", core->name);
+			return NULL;
+		}
+		kmsg_wait(POLL_MS);
+	}
+	dump = file_slurp(path, size);
+	/* any write throws it away */
+	if (!dump || file_write(path, "0") || *size < sizeof(Elf32_Ehdr) ||
+	    memcmp(dump, ELFMAG, SELFMAG)) {
+		fail("%s: cannot be read, or thrown away, or is no ELF", path);
+		free(dump);
+		return NULL;
+	}
+
+	return dump;
+}
+
 static bool dump_check(const struct core *core)
 {
 	unsigned char program[PROBE_BYTES];
-	long end = now_ms() + LIMIT_SETTLE_MS;
-	char path[128];
 	size_t size;
 	bool ok = true;
 	char *dump;
 
-	while (!dump_find(path, sizeof(path))) {
-		if (now_ms() >= end)
-			return fail("%s: no dump", core->name);
-		kmsg_wait(POLL_MS);
-	}
-	dump = file_slurp(path, &size);
+	dump = dump_take(core, &size);
 	if (!dump)
-		return fail("%s: cannot be read", path);
-	if (size < SELFMAG || memcmp(dump, ELFMAG, SELFMAG))
-		ok = fail("%s: the dump is no ELF", core->name);
+		return false;
 	if (!program_start(core, program))
 		ok = fail("%s: cannot read its firmware", core->name);
 	else if (!memmem(dump, size, program, sizeof(program)))
 		ok = fail("%s: the dump of %zu bytes does not hold the program", core->name, size);
 	free(dump);
-	/* any write throws the dump away */
-	if (file_write(path, "0"))
-		ok = fail("%s: cannot be thrown away", path);
 
 	return ok;
 }
@@ -105,4 +118,47 @@ bool sc_coredump(const struct test *t)
 	core_write(core, "coredump", "disabled");
 
 	return core_good_stop(core) && ok;
+}
+
+/* From stopped to stopped: the number of segments in the dump of a crash, 0 if it failed. */
+static unsigned int crash_and_count(const struct core *core)
+{
+	unsigned int segments = 0;
+	size_t size;
+	char *dump;
+
+	if (!core_good_start(core))
+		return 0;
+	if (core_expect_crash_and_recovery(core, BENCH_CMD_FATAL)) {
+		dump = dump_take(core, &size);
+		if (dump)
+			segments = ((const Elf32_Ehdr *)dump)->e_phnum;
+		free(dump);
+	}
+
+	return core_good_stop(core) ? segments : 0;
+}
+
+/* A boot that fails while the firmware is parsed must add nothing to the dumps of later ones. */
+bool sc_dump_fresh(const struct test *t)
+{
+	const struct core *core = t->core;
+	unsigned int before, after = 0;
+	int ret = 0;
+
+	if (core_write(core, "coredump", "enabled"))
+		return fail("%s: dumps cannot be enabled", core->name);
+	before = crash_and_count(core);
+	if (before) {
+		core_plan_set(core, BENCH_CORE_NORMAL, BENCH_RSC_BAD_NUM, 0);
+		ret = core_start(core);
+		core_plan_set(core, BENCH_CORE_NORMAL, BENCH_RSC_DEFAULT, 0);
+		after = crash_and_count(core);
+	}
+	core_write(core, "coredump", "disabled");
+	if (ret >= 0 || !before || before != after)
+		return fail("%s: dumps of %u and %u segments, between them a start that gave %d",
+			    core->name, before, after, ret);
+
+	return true;
 }
