@@ -28,8 +28,9 @@ class Limits:
 
 @dataclass(frozen=True)
 class Parts:
-    """The files that make a machine."""
+    """The files that make a machine, and how many CPUs it has."""
 
+    cpus: int
     firmware: Path
     dtb: Path
     kernel: Path
@@ -41,7 +42,7 @@ def command(parts: Parts, arguments: str, secure_log: Path) -> list[str]:
     return [
         QEMU,
         *("-M", "virt,secure=on,virtualization=on,gic-version=3,iommu=smmuv3"),
-        *("-cpu", "cortex-a76", "-smp", "3", "-m", "1024"),
+        *("-cpu", "cortex-a76", "-smp", str(parts.cpus), "-m", "1024"),
         *("-nodefaults", "-nic", "none", "-display", "none", "-no-reboot"),
         *("-bios", str(parts.firmware), "-dtb", str(parts.dtb)),
         *("-kernel", str(parts.kernel), "-initrd", str(parts.initrd)),

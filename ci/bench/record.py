@@ -19,7 +19,15 @@ FLAG_UNKNOWN = 1 << 5
 
 CALL, VIOLATION, CORE, NOTE = "C", "V", "P", "N"
 
-PAS_NAMES = {4: "modem", 18: "cdsp", 0x25: "cdsp-dtb"}
+PAS_NAMES = {
+    1: "adsp",
+    4: "modem",
+    18: "cdsp",
+    30: "cdsp1",
+    39: "gpdsp0",
+    0x24: "adsp-dtb",
+    0x25: "cdsp-dtb",
+}
 
 FN_NAMES = {
     0x42000109: "io_write/sdi",

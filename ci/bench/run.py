@@ -23,7 +23,18 @@ import verdict
 
 ROOT = Path(__file__).resolve().parents[2]
 BUILD = ROOT / "build"
-LEGS = ("el2-iommu", "el2-modem", "hypervisor")
+# Each a device tree in dts/, with the CPUs that it takes: Linux's and one a remote core
+LEGS = {
+    "el2-iommu": 3,
+    "el2-modem": 3,
+    "hypervisor": 3,
+    "five-cores": 6,
+    "el2-iommu-odd-size": 3,
+    "el2-iommu-odd-base": 3,
+    "el2-iommu-odd-dtb": 3,
+    "el2-modem-odd-size": 3,
+    "el2-modem-odd-base": 3,
+}
 MAX_SHOWN = 12
 
 
@@ -61,7 +72,7 @@ def expected_kinds(text: str | None) -> list[str]:
 def find_parts(arguments: argparse.Namespace) -> machine.Parts | None:
     """The machine's files, or None and a message if one is missing."""
     dtb = arguments.dtb or BUILD / "dts" / f"{arguments.leg}.dtb"
-    parts = machine.Parts(arguments.firmware, dtb, arguments.kernel, arguments.initrd)
+    parts = machine.Parts(LEGS[arguments.leg], arguments.firmware, dtb, arguments.kernel, arguments.initrd)
     hints = {
         parts.firmware: "make bench",
         parts.dtb: "make bench",

@@ -40,15 +40,6 @@ bool clean_so_far(void)
 	return clean;
 }
 
-static const uint64_t *core_bases(const struct core *core, size_t *num)
-{
-	static const uint64_t mpss[] = { BENCH_MPSS_BASE };
-	static const uint64_t cdsp[] = { BENCH_CDSP_BASE, BENCH_CDSP_DTB_BASE };
-
-	*num = core->index == BENCH_CORE_MPSS ? ARRAY_SIZE(mpss) : ARRAY_SIZE(cdsp);
-	return core->index == BENCH_CORE_MPSS ? mpss : cdsp;
-}
-
 /**
  * cpu_maps() - whether the CPU maps the carveouts of a core
  * @core:	the core
@@ -60,10 +51,10 @@ static const uint64_t *core_bases(const struct core *core, size_t *num)
  */
 bool cpu_maps(const struct core *core, bool expected)
 {
-	const uint64_t *base;
+	const uint64_t bases[] = { core->base, core->dtb_base };
 	char want[40];
 	bool ok = true;
-	size_t len, num;
+	size_t len;
 	char *text;
 
 	if (!check_series)
@@ -71,13 +62,12 @@ bool cpu_maps(const struct core *core, bool expected)
 	text = file_slurp("/proc/vmallocinfo", &len);
 	if (!text)
 		return fail("no /proc/vmallocinfo");
-	base = core_bases(core, &num);
-	for (size_t i = 0; i < num; i++) {
-		snprintf(want, sizeof(want), "phys=0x%016llx", (unsigned long long)base[i]);
-		if (!!strstr(text, want) != expected)
+	for (size_t i = 0; i < ARRAY_SIZE(bases); i++) {
+		snprintf(want, sizeof(want), "phys=0x%016llx", (unsigned long long)bases[i]);
+		if (bases[i] && !!strstr(text, want) != expected)
 			ok = fail("%s: the CPU %s the carveout at %llx", core->name,
 				  expected ? "does not map" : "maps",
-				  (unsigned long long)base[i]);
+				  (unsigned long long)bases[i]);
 	}
 	free(text);
 

@@ -43,6 +43,8 @@
  * @index:	its place in the shared page
  * @pas_id:	PAS id of the main image
  * @dtb_pas_id:	PAS id of the dtb image, 0: none
+ * @base:	of the main image's carveout
+ * @dtb_base:	of the dtb image's
  * @auto_boot:	the driver starts it at probe
  * @relocatable:	its image is moved to the carveout, which TrustZone is told with mem_setup
  * @legs:	LEG_BIT() of each leg that has it
@@ -56,6 +58,8 @@ struct core {
 	enum bench_core_index index;
 	uint32_t pas_id;
 	uint32_t dtb_pas_id;
+	uint64_t base;
+	uint64_t dtb_base;
 	bool auto_boot;
 	bool relocatable;
 	unsigned int legs;
@@ -184,9 +188,11 @@ void core_state(const struct core *core, char *buf, size_t size);
 bool core_is(const struct core *core, const char *state);
 bool core_wait(const struct core *core, const char *state, long ms);
 void core_barrier(const struct core *core);
+bool core_set_image(const struct core *core, const char *variant);
 int core_start(const struct core *core);
 int core_stop(const struct core *core);
-bool core_wait_auto_boot(struct core *core);
+bool core_wait_boot_over(const struct core *core);
+bool core_wait_auto_boot(const struct core *core);
 bool core_came_up(const struct core *core, uint32_t from);
 bool core_good_start(const struct core *core);
 bool core_good_stop(const struct core *core);
@@ -205,6 +211,10 @@ bool no_new_bridge(void);
 bool baseline_have(void);
 bool baseline_back(void);
 bool baseline_differs(void);
+
+/* memory.c */
+void memory_take(void);
+bool memory_back(void);
 bool clean_so_far(void);
 bool cpu_maps(const struct core *core, bool expected);
 
@@ -232,6 +242,8 @@ bool sc_no_handover(const struct test *t);
 bool sc_stop_ignored(const struct test *t);
 bool sc_unbind_rebind(const struct test *t);
 bool sc_parallel(const struct test *t);
+bool sc_five_cores(const struct test *t);
+bool sc_five_cores_sizes(const struct test *t);
 bool sc_coredump(const struct test *t);
 bool sc_dump_fresh(const struct test *t);
 bool sc_stream(const struct test *t);
@@ -251,10 +263,14 @@ void faults_list(void);
 void fault_first_call(struct core *core);
 void exits_build(void);
 void rsc_build(void);
+void odd_build(void);
+void odd_list(void);
 
 /* messages.c */
 void message_watch(void);
 void message_keep(void);
 bool message_tells(const struct test *t);
+bool message_find(const char *const *texts, size_t num);
+void message_show(void);
 
 #endif /* GUEST_H */

@@ -11,6 +11,7 @@
 #include "guest.h"
 
 #define MAX_TESTS	1024
+#define LINES_UNDRAINED	64
 #define LINE		900	/* printk takes a little over 1000 bytes in one piece */
 
 static struct test tests[MAX_TESTS];
@@ -25,11 +26,25 @@ void out_init(void)
 	out_fd = open("/dev/kmsg", O_WRONLY | O_CLOEXEC);
 }
 
+/*
+ * While another task has the console, a line waits in the kernel's log, which drops what comes
+ * when it is full. This file is read under the console's lock, so that all is printed then.
+ */
+static void out_drain(void)
+{
+	static unsigned int lines;
+	char console[32];
+
+	if (!(++lines % LINES_UNDRAINED))
+		file_read("/sys/class/tty/console/active", console, sizeof(console));
+}
+
 static void out_line(const char *text)
 {
 	char line[LINE + 8];
 	int len = snprintf(line, sizeof(line), "<6>%.*s\n", LINE, text);
 
+	out_drain();
 	if (out_fd >= 0 && write(out_fd, line, len) == len)
 		return;
 	dprintf(STDOUT_FILENO, "%s\n", text);

@@ -119,6 +119,39 @@ static bool complain(const char *line, unsigned int bits)
 }
 
 /**
+ * message_find() - whether one line of the kernel holds all of some texts
+ * @texts:	the texts
+ * @num:	how many
+ */
+bool message_find(const char *const *texts, size_t num)
+{
+	const char *text = kept;
+	char line[LINE_SIZE];
+	size_t i;
+
+	while ((text = next_line(text, line))) {
+		for (i = 0; i < num && strstr(line, texts[i]); i++)
+			;
+		if (i == num) {
+			out("# told: %s", line);
+			return true;
+		}
+	}
+
+	return false;
+}
+
+/* Shows all that the kernel said, for a reader who wants to know why. */
+void message_show(void)
+{
+	const char *text = kept;
+	char line[LINE_SIZE];
+
+	while ((text = next_line(text, line)))
+		out("# said: %s", line);
+}
+
+/**
  * message_tells() - whether the kernel said what a user needs to know
  * @t:		test with a failure that was planted
  *

@@ -11,23 +11,26 @@
 #define CLASS_DIR	"/sys/class/remoteproc"
 #define MAX_RPROC	8
 
+#define LEGS_FEW	(LEG_BIT(BENCH_LEG_EL2_IOMMU) | LEG_BIT(BENCH_LEG_HYP))
+#define CORE(name_, NAME, ...)				\
+	[BENCH_CORE_##NAME] = {				\
+		.name = name_,				\
+		.index = BENCH_CORE_##NAME,		\
+		.pas_id = BENCH_PAS_##NAME,		\
+		.base = BENCH_##NAME##_BASE,		\
+		__VA_ARGS__				\
+	}
+#define CORE_DSP(name_, NAME, ...)			\
+	CORE(name_, NAME, .auto_boot = true, .relocatable = true, __VA_ARGS__)
+#define CORE_DTB(NAME)					\
+	.dtb_pas_id = BENCH_PAS_##NAME##_DTB, .dtb_base = BENCH_##NAME##_DTB_BASE
+
 struct core cores[BENCH_CORES] = {
-	[BENCH_CORE_MPSS] = {
-		.name = "modem",
-		.index = BENCH_CORE_MPSS,
-		.pas_id = BENCH_PAS_MPSS,
-		.legs = LEGS_ALL,
-		.full_dump = true,
-	},
-	[BENCH_CORE_CDSP] = {
-		.name = "cdsp",
-		.index = BENCH_CORE_CDSP,
-		.pas_id = BENCH_PAS_CDSP,
-		.dtb_pas_id = BENCH_PAS_CDSP_DTB,
-		.auto_boot = true,
-		.relocatable = true,
-		.legs = LEG_BIT(BENCH_LEG_EL2_IOMMU) | LEG_BIT(BENCH_LEG_HYP),
-	},
+	CORE("modem", MPSS, .legs = LEGS_ALL, .full_dump = true),
+	CORE_DSP("cdsp", CDSP, .legs = LEGS_FEW, CORE_DTB(CDSP)),
+	CORE_DSP("adsp", ADSP, CORE_DTB(ADSP)),
+	CORE_DSP("cdsp1", CDSP1),
+	CORE_DSP("gpdsp0", GPDSP0),
 };
 
 static void core_found(struct core *core, const char *dir)
@@ -150,6 +153,26 @@ int core_start(const struct core *core)
 int core_stop(const struct core *core)
 {
 	return core_write(core, "state", "stop");
+}
+
+/**
+ * core_set_image() - choose one of the images that are there for a core
+ * @core:	the core, offline
+ * @variant:	what follows its name and a dash in the file's name, NULL: nothing does
+ *
+ * Return: true if the next start will load it
+ */
+bool core_set_image(const struct core *core, const char *variant)
+{
+	char name[64];
+	int ret;
+
+	/* the modem's image comes in pieces */
+	snprintf(name, sizeof(name), "%s%s%s.%s", core->name, variant ? "-" : "",
+		 variant ? variant : "", core->relocatable ? "mbn" : "mdt");
+	ret = core_write(core, "firmware", name);
+
+	return !ret || fail("%s: firmware %s: %s", core->name, name, strerror(-ret));
 }
 
 /**

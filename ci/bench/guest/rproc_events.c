@@ -6,12 +6,12 @@
 #include "guest.h"
 
 /**
- * core_wait_auto_boot() - wait until the boot that the driver began at probe is over
- * @core:	the core
+ * core_wait_boot_over() - wait until the boot that the driver began at probe is over
+ * @core:	the core; what the kernel logs must be kept since its probe
  *
- * Return: true if it runs
+ * Return: true if it is, one way or the other
  */
-bool core_wait_auto_boot(struct core *core)
+bool core_wait_boot_over(const struct core *core)
 {
 	long end = now_ms() + LIMIT_AUTO_BOOT_MS;
 	char begun[64];
@@ -22,10 +22,16 @@ bool core_wait_auto_boot(struct core *core)
 			return fail("%s: the boot at probe did not begin", core->name);
 		kmsg_wait(POLL_MS);
 	}
-	kmsg_watch(false);
 	core_barrier(core);
 
-	return core_is(core, "running") || fail("%s did not start at probe", core->name);
+	return true;
+}
+
+/* The same, and the core must run. */
+bool core_wait_auto_boot(const struct core *core)
+{
+	return core_wait_boot_over(core) &&
+	       (core_is(core, "running") || fail("%s did not start at probe", core->name));
 }
 
 /**
@@ -91,9 +97,11 @@ void cores_settle(void)
 			continue;
 		if (core->present)
 			core_bind(core, false);
-		if (core_bind(core, true) && core->auto_boot && core_wait_auto_boot(core))
+		if (core_bind(core, true) && core->auto_boot && core_wait_boot_over(core) &&
+		    core_is(core, "running"))
 			core_stop(core);
 	}
+	kmsg_watch(false);
 	if (baseline_have())
 		baseline_take();
 }

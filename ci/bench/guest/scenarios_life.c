@@ -1,14 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* The life of a core: start, stop, restart, crash, unbind, both at once. */
+/* The life of a core: start, stop, restart, crash, unbind. */
 #include <errno.h>
 #include <string.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 #include "guest.h"
 
 #define MANY_CYCLES	25
-#define PARALLEL_CYCLES	8
 
 /* Boot of the kernel: the right cores, auto-boot where the driver asks for it, then all down. */
 bool sc_boot(const struct test *t)
@@ -28,86 +25,7 @@ bool sc_boot(const struct test *t)
 		if (core_is(core, "running"))
 			ok = core_good_stop(core) && ok;
 	}
-
-	return ok;
-}
-
-/* The outcome of the process that starts a core. */
-static bool started(const struct core *core, pid_t pid)
-{
-	int status;
-
-	if (pid < 0 || waitpid(pid, &status, 0) < 0 || !WIFEXITED(status))
-		return fail("%s: nobody started it", core->name);
-	if (WEXITSTATUS(status))
-		return fail("%s: start: %s", core->name, strerror(WEXITSTATUS(status)));
-
-	return true;
-}
-
-/* Every core at once, each from a process of its own. */
-static bool start_all(void)
-{
-	uint32_t from = record_len();
-	pid_t pids[BENCH_CORES] = { 0 };
-	bool ok = true;
-
-	for (size_t c = 0; c < BENCH_CORES; c++) {
-		if (!cores[c].present)
-			continue;
-		pids[c] = fork();
-		if (!pids[c])
-			_exit(-core_start(&cores[c]));
-	}
-	/* all must be up before any is looked at: one that still starts holds bridges */
-	for (size_t c = 0; c < BENCH_CORES; c++)
-		ok = (!cores[c].present || started(&cores[c], pids[c])) && ok;
-	for (size_t c = 0; c < BENCH_CORES && ok; c++)
-		ok = !cores[c].present || core_came_up(&cores[c], from);
-
-	return ok;
-}
-
-static bool stop_all(void)
-{
-	bool ok = true;
-
-	for (size_t c = 0; c < BENCH_CORES; c++) {
-		if (cores[c].present && core_is(&cores[c], "running"))
-			ok = core_good_stop(&cores[c]) && ok;
-	}
-
-	return ok;
-}
-
-/* Makes everything grow that may grow once; what comes later is compared with this. */
-bool sc_warm_up(const struct test *t)
-{
-	bool ok;
-
-	(void)t;
-	ok = start_all() && stop_all();
-	baseline_take();
-
-	return no_firmware_kept() && ok;
-}
-
-/*
- * Boots at the same time. Each takes a page of qcom_scm's pool for the arguments of get_rsc_table,
- * and the pool keeps what it has grown by; with as many pages as there are cores that must end.
- */
-bool sc_parallel(const struct test *t)
-{
-	bool ok = true;
-
-	(void)t;
-	leftovers_tolerated = cores_present() - 1;
-	for (int i = 0; i < PARALLEL_CYCLES && ok; i++) {
-		ok = start_all();
-		ok = stop_all() && no_new_bridge() && ok;
-	}
-	leftovers_tolerated = 0;
-	baseline_take();
+	kmsg_watch(false);
 
 	return ok;
 }
@@ -244,6 +162,7 @@ bool sc_unbind_rebind(const struct test *t)
 		return false;
 	if (core->auto_boot && (!core_wait_auto_boot(core) || !core_good_stop(core)))
 		return false;
+	kmsg_watch(false);
 
 	return core_good_cycle(core);
 }
@@ -251,13 +170,12 @@ bool sc_unbind_rebind(const struct test *t)
 /* What of the memory a core reaches through its stream: its carveout, and nothing of Linux. */
 bool sc_stream(const struct test *t)
 {
-	uint64_t answer, base = t->core->index == BENCH_CORE_MPSS ? BENCH_MPSS_BASE :
-								   BENCH_CDSP_BASE;
+	uint64_t answer;
 	bool ok;
 
 	if (!core_good_start(t->core))
 		return false;
-	ok = core_command(t->core, BENCH_CMD_READ, base, &answer);
+	ok = core_command(t->core, BENCH_CMD_READ, t->core->base, &answer);
 	if (ok && answer == UINT64_MAX)
 		ok = fail("%s: cannot read its own carveout", t->core->name);
 	if (ok)

@@ -14,39 +14,26 @@
 bool sc_flip(const struct test *t)
 {
 	const struct core *core = t->core;
-	char path[128], good[128], bad[160], *dot;
 	uint32_t from = record_len();
 	struct bench_event e;
 	bool ok = true;
 	int ret;
 
-	snprintf(path, sizeof(path), "%s/firmware", core->dir);
-	if (file_read(path, good, sizeof(good)) <= 0)
-		return fail("%s: no firmware name", core->name);
-	dot = strrchr(good, '.');
-	if (!dot)
-		return fail("%s: odd firmware name %s", core->name, good);
-	snprintf(bad, sizeof(bad), "%.*s-flipped%s", (int)(dot - good), good, dot);
-
-	ret = core_write(core, "firmware", bad);
-	if (ret)
-		return fail("%s: firmware %s: %s", core->name, bad, strerror(-ret));
+	if (!core_set_image(core, "flipped"))
+		return false;
 	ret = core_start(core);
 	if (ret >= 0)
-		ok = fail("%s: start with %s gave %d", core->name, bad, ret);
+		ok = fail("%s: start gave %d", core->name, ret);
 	if (!record_find(from, BENCH_EV_CALL, core->pas_id, FN_AUTH_AND_RESET, NULL, &e))
 		ok = fail("%s: never came to auth_and_reset", core->name);
 	else if (!e.status && !e.result[0])
-		ok = fail("%s: TrustZone accepted %s", core->name, bad);
+		ok = fail("%s: TrustZone accepted it", core->name);
 	if (record_count(from, BENCH_EV_CORE, core->pas_id, 0, "ready"))
-		ok = fail("%s: the core ran %s", core->name, bad);
+		ok = fail("%s: the core ran it", core->name);
 	if (core_is(core, "running"))
 		core_stop(core);
-	ret = core_write(core, "firmware", good);
-	if (ret)
-		return fail("%s: firmware %s: %s", core->name, good, strerror(-ret));
 
-	return baseline_back() && core_good_cycle(core) && ok;
+	return core_set_image(core, NULL) && baseline_back() && core_good_cycle(core) && ok;
 }
 
 /* Only in the debug configuration; comes last. */

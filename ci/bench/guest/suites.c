@@ -85,6 +85,19 @@ static void build_flip(void)
 	tests_add_table(flip, ARRAY_SIZE(flip));
 }
 
+static const struct scenario five_cores[] = {
+	{ "five-cores", "M5 S1", sc_five_cores, BIT_IOMMU },
+	{ "five-cores-sizes", "M5 S1", sc_five_cores_sizes, BIT_IOMMU },
+};
+
+static void build_five_cores(void)
+{
+	add_boot();
+	add_warm_up();
+	for (size_t i = 0; i < ARRAY_SIZE(five_cores); i++)
+		test_add(five_cores[i].rows, five_cores[i].fn, NULL, "%s", five_cores[i].name);
+}
+
 static void build_rsc(void)
 {
 	add_boot();
@@ -140,6 +153,8 @@ static const struct suite {
 	{ "exits", build_exits, NULL },
 	{ "rsc", build_rsc, NULL },
 	{ "flip", build_flip, NULL },
+	{ "odd-carveouts", odd_build, odd_list },
+	{ "five-cores", build_five_cores, NULL },
 	{ "same-calls", build_same_calls, NULL },
 	/* the harness' own tests: all but the first must turn red */
 	{ "selftest-pass", build_nothing, NULL },

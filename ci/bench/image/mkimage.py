@@ -128,7 +128,7 @@ def flip_bit(segments: list[Segment], segment: int, offset: int) -> None:
 class Image:
     """Headers, hash segment and segments, laid out."""
 
-    def __init__(self, program: Program, *, relocatable: bool, sha256: bool, table: bytes) -> None:
+    def __init__(self, program: Program, *, relocatable: bool, sha256: bool, table: bytes, metadata: int | None = None) -> None:
         self.segments = list(program.segments)
         self.table = table
         self.digest_size, self.version = (32, 3) if sha256 else (48, 6)
@@ -136,6 +136,10 @@ class Image:
         phnum = 2 + len(self.segments)
         header_size = EHDR_SIZE + phnum * PHDR_SIZE
         hash_size = MBN_HEADER_SIZE + phnum * self.digest_size
+        self.padding = 0 if metadata is None else metadata - header_size - hash_size
+        if self.padding < 0:
+            raise ImageError(f"--metadata: {header_size + hash_size} bytes are needed")
+        hash_size += self.padding
         self.phdrs = [Phdr(PT_NULL, 0, 0, header_size, 0, FLAGS_HEADERS)]
         end = ALIGNMENT
         self.phdrs.append(Phdr(PT_NULL, end, 0, hash_size, hash_size, FLAGS_HASH))
@@ -182,8 +186,11 @@ class Image:
         digests = [self._digest(self.headers), self._digest(b"")]
         digests += [self._digest(s.payload) for s in self.segments]
         code = b"".join(digests)
-        header = struct.pack("<10I", 3, self.version, 0, 0, len(code), len(code), 0, 0, 0, 0)
-        return header + code
+        # Behind the digests: a signature and certificates, which nobody here looks at.
+        signature = min(self.padding, 0x180)
+        sizes = len(code) + self.padding, len(code), 0, signature, 0, self.padding - signature
+        padding = bytes(i * 11 & 0xFF for i in range(self.padding))
+        return struct.pack("<10I", 3, self.version, 0, 0, *sizes) + code + padding
 
     _NAMES = b"\0.resource_table\0.shstrtab\0"
 
@@ -245,6 +252,7 @@ def parse_args(argv: list[str]) -> argparse.Namespace:
     form.add_argument("--resource-table", choices=("good", "bad"), help="add section headers and a table")
     parser.add_argument("--relocatable", action="store_true")
     parser.add_argument("--sha256", action="store_true", help="not SHA-384")
+    parser.add_argument("--metadata", type=int, metavar="BYTES", help="headers and hash segment, padded to that")
     parser.add_argument(
         "--flip-bit",
         type=parse_flip,
@@ -260,7 +268,13 @@ def main(argv: list[str]) -> int:
     try:
         program = read_program(args.elf) if args.elf else make_data(args.data)
         table = resource_table(program, args.resource_table) if args.resource_table else b""
-        image = Image(program, relocatable=args.relocatable, sha256=args.sha256, table=table)
+        image = Image(
+            program,
+            relocatable=args.relocatable,
+            sha256=args.sha256,
+            table=table,
+            metadata=args.metadata,
+        )
         if args.flip_bit:
             flip_bit(image.segments, *args.flip_bit)
         if args.split:

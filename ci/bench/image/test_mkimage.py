@@ -107,6 +107,19 @@ class MkimageTest(unittest.TestCase):
         offset = phdrs_of(image)[1][1]
         self.assertEqual(struct.unpack_from("<2I", image, offset), (3, 3))
 
+    def test_metadata(self) -> None:
+        """Headers and hash segment are as long as asked for, and the digests still good."""
+        image = self.single("--metadata", "65536")
+        phdrs = phdrs_of(image)
+        self.assertEqual(phdrs[0][4] + phdrs[1][4], 65536)
+        hashes = image[phdrs[1][1] : phdrs[1][1] + phdrs[1][4]]
+        size, code, _, signature, _, certificates = struct.unpack_from("<6I", hashes, 16)
+        self.assertEqual((size, code + signature + certificates), (len(hashes) - 40, size))
+        digests = digests_of(hashes, 48)
+        self.assertEqual(digests[0], hashlib.sha384(image[: phdrs[0][4]]).digest())
+        self.assertEqual(digests[2], hashlib.sha384(image[phdrs[2][1] : phdrs[2][1] + phdrs[2][4]]).digest())
+        self.assertEqual(self.run_mkimage("--metadata", "100", str(self.dir / "y.mbn")), 2)
+
     def test_flip_bit(self) -> None:
         """One bit of the segment differs, and no hash."""
         good, bad = self.single(), self.single("--flip-bit", "3:2")

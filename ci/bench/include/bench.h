@@ -26,6 +26,14 @@
 
 #define BENCH_MPSS_BASE		0x5e000000	/* carveout of the modem */
 #define BENCH_MPSS_SIZE		0x00400000
+#define BENCH_ADSP_BASE		0x5e400000	/* and of three more, on the leg with five cores */
+#define BENCH_ADSP_SIZE		0x00100000
+#define BENCH_ADSP_DTB_BASE	0x5e500000
+#define BENCH_ADSP_DTB_SIZE	0x00010000
+#define BENCH_CDSP1_BASE	0x5e600000
+#define BENCH_CDSP1_SIZE	0x00100000
+#define BENCH_GPDSP0_BASE	0x5e700000
+#define BENCH_GPDSP0_SIZE	0x00100000
 #define BENCH_CDSP_BASE		0x5e800000	/* carveout of the compute DSP */
 #define BENCH_CDSP_SIZE		0x00200000
 #define BENCH_CDSP_DTB_BASE	0x5ea00000	/* and of its dtb image */
@@ -57,23 +65,42 @@
 #define BENCH_PAS_MPSS		4		/* qcom,sc8180x-mpss-pas */
 #define BENCH_PAS_CDSP		18		/* qcom,x1e80100-cdsp-pas */
 #define BENCH_PAS_CDSP_DTB	0x25
+#define BENCH_PAS_ADSP		1		/* qcom,sm8550-adsp-pas */
+#define BENCH_PAS_ADSP_DTB	0x24
+#define BENCH_PAS_CDSP1		30		/* qcom,sa8775p-cdsp1-pas */
+#define BENCH_PAS_GPDSP0	39		/* qcom,sa8775p-gpdsp0-pas */
 
 /* Stream ids behind the SMMUv3, on the leg where Linux owns it */
 #define BENCH_SID_MPSS		0x40
 #define BENCH_SID_CDSP		0x80
+#define BENCH_SID_ADSP		0xc0
+#define BENCH_SID_CDSP1		0x100
+#define BENCH_SID_GPDSP0	0x140
 
 /* SMEM hosts (qcom_smem.h) and the CPU that plays each core */
 #define BENCH_SMEM_HOST_APPS	0
 #define BENCH_SMEM_HOST_MPSS	1
+#define BENCH_SMEM_HOST_ADSP	2
 #define BENCH_SMEM_HOST_CDSP	5
+#define BENCH_SMEM_HOST_CDSP1	12
+#define BENCH_SMEM_HOST_GPDSP0	17
 #define BENCH_CPU_MPSS		1
 #define BENCH_CPU_CDSP		2
+#define BENCH_CPU_ADSP		3
+#define BENCH_CPU_CDSP1		4
+#define BENCH_CPU_GPDSP0	5
 
 /* SMP2P items: apps writes .._OUT, the remote core .._IN; one pair a core */
 #define BENCH_SMP2P_MPSS_OUT	428
 #define BENCH_SMP2P_MPSS_IN	435
 #define BENCH_SMP2P_CDSP_OUT	432
 #define BENCH_SMP2P_CDSP_IN	94
+#define BENCH_SMP2P_ADSP_OUT	429
+#define BENCH_SMP2P_ADSP_IN	443
+#define BENCH_SMP2P_CDSP1_OUT	616
+#define BENCH_SMP2P_CDSP1_IN	617
+#define BENCH_SMP2P_GPDSP0_OUT	642
+#define BENCH_SMP2P_GPDSP0_IN	643
 
 /* Bits of the entry "slave-kernel" (from the core) and "master-kernel" (to it) */
 #define BENCH_SMP2P_FATAL	0
@@ -84,12 +111,21 @@
 
 #define BENCH_CRASH_ITEM_MPSS	421
 #define BENCH_CRASH_ITEM_CDSP	601
+#define BENCH_CRASH_ITEM_ADSP	423
+#define BENCH_CRASH_ITEM_CDSP1	633
+#define BENCH_CRASH_ITEM_GPDSP0	640
 
 /* SPI numbers (GIC interrupt id = 32 + SPI) that EL3 pends for Linux */
 #define BENCH_SPI_MPSS_SMP2P	80
 #define BENCH_SPI_MPSS_WDOG	81
 #define BENCH_SPI_CDSP_SMP2P	84
 #define BENCH_SPI_CDSP_WDOG	85
+#define BENCH_SPI_ADSP_SMP2P	88
+#define BENCH_SPI_ADSP_WDOG	89
+#define BENCH_SPI_CDSP1_SMP2P	92
+#define BENCH_SPI_CDSP1_WDOG	93
+#define BENCH_SPI_GPDSP0_SMP2P	96
+#define BENCH_SPI_GPDSP0_WDOG	97
 
 #if !defined(__ASSEMBLER__) && !defined(__DTS__)
 
@@ -188,7 +224,14 @@ struct bench_core_plan {
 	uint64_t answer;
 };
 
-enum bench_core_index { BENCH_CORE_MPSS, BENCH_CORE_CDSP, BENCH_CORES };
+enum bench_core_index {
+	BENCH_CORE_MPSS,
+	BENCH_CORE_CDSP,
+	BENCH_CORE_ADSP,
+	BENCH_CORE_CDSP1,
+	BENCH_CORE_GPDSP0,
+	BENCH_CORES
+};
 
 /* struct bench_event.kind */
 enum bench_event_kind {

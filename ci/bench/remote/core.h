@@ -11,26 +11,22 @@
 
 #include "bench.h"
 
-/* Which core this is: -DCORE_MPSS or -DCORE_CDSP */
-#if defined(CORE_MPSS)
-#define CORE_NAME		"mpss"
-#define CORE_INDEX		BENCH_CORE_MPSS
-#define CORE_CPU		BENCH_CPU_MPSS
-#define CORE_HOST		BENCH_SMEM_HOST_MPSS
-#define CORE_SMP2P_FROM_APPS	BENCH_SMP2P_MPSS_OUT
-#define CORE_SMP2P_TO_APPS	BENCH_SMP2P_MPSS_IN
-#define CORE_CRASH_ITEM		BENCH_CRASH_ITEM_MPSS
-#elif defined(CORE_CDSP)
-#define CORE_NAME		"cdsp"
-#define CORE_INDEX		BENCH_CORE_CDSP
-#define CORE_CPU		BENCH_CPU_CDSP
-#define CORE_HOST		BENCH_SMEM_HOST_CDSP
-#define CORE_SMP2P_FROM_APPS	BENCH_SMP2P_CDSP_OUT
-#define CORE_SMP2P_TO_APPS	BENCH_SMP2P_CDSP_IN
-#define CORE_CRASH_ITEM		BENCH_CRASH_ITEM_CDSP
-#else
-#error "define CORE_MPSS or CORE_CDSP"
+/* Which core this is: -DCORE=MPSS and so on, as bench.h spells it */
+#ifndef CORE
+#error "define CORE"
 #endif
+#define CORE_TEXT_(x)		#x
+#define CORE_TEXT(x)		CORE_TEXT_(x)
+#define CORE_PASTE_(a, b, c)	a##b##c
+#define CORE_PASTE(a, b, c)	CORE_PASTE_(a, b, c)
+
+#define CORE_NAME		CORE_TEXT(CORE)
+#define CORE_INDEX		CORE_PASTE(BENCH_CORE_, CORE, )
+#define CORE_CPU		CORE_PASTE(BENCH_CPU_, CORE, )
+#define CORE_HOST		CORE_PASTE(BENCH_SMEM_HOST_, CORE, )
+#define CORE_SMP2P_FROM_APPS	CORE_PASTE(BENCH_SMP2P_, CORE, _OUT)
+#define CORE_SMP2P_TO_APPS	CORE_PASTE(BENCH_SMP2P_, CORE, _IN)
+#define CORE_CRASH_ITEM		CORE_PASTE(BENCH_CRASH_ITEM_, CORE, )
 
 #define BIT(n)			(1u << (n))
 

@@ -35,7 +35,7 @@ _start:
 	tst	x19, #0xffff00
 	b.ne	surplus
 	and	x19, x19, #0xff
-	cmp	x19, #3			/* TZ_MAX_CPUS */
+	cmp	x19, #6			/* TZ_MAX_CPUS */
 	b.hs	surplus
 	stack_top x0, x19, x1
 	msr	spsel, #1

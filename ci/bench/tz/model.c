@@ -10,52 +10,75 @@ struct model model;
 static uint8_t metadata_copies[MODEL_MAX_PAS][PAS_MAX_METADATA]
 	__attribute__((aligned(16)));
 
-static void init_core(enum bench_core_index index, const char *name,
-		      unsigned int cpu, unsigned int smp2p, unsigned int wdog,
-		      uint32_t sid)
-{
-	struct core *core = &model.cores[index];
+/* What init_core() is to know of a core; each leg's device tree has some of them */
+#define CORE(name_, NAME, ...)						\
+	[BENCH_CORE_##NAME] = {						\
+		.name = name_,						\
+		.cpu = BENCH_CPU_##NAME,				\
+		.smp2p = BENCH_SPI_##NAME##_SMP2P,			\
+		.wdog = BENCH_SPI_##NAME##_WDOG,			\
+		.sid = BENCH_SID_##NAME,				\
+		.id = BENCH_PAS_##NAME,					\
+		.carveout = { BENCH_##NAME##_BASE, BENCH_##NAME##_SIZE }, \
+		__VA_ARGS__						\
+	}
+#define CORE_DTB(NAME)							\
+	.dtb_id = BENCH_PAS_##NAME##_DTB,				\
+	.dtb_carveout = { BENCH_##NAME##_DTB_BASE, BENCH_##NAME##_DTB_SIZE }
 
-	core->name = name;
-	core->cpu = cpu;
-	core->spi_smp2p = smp2p;
-	core->spi_wdog = wdog;
-	/* Elsewhere nobody, or the hypervisor, maps the stream (list) */
-	core->sid = model.leg == BENCH_LEG_EL2_IOMMU ? sid : CORE_NO_STREAM;
-}
+static const struct core_desc {
+	const char *name;
+	unsigned int cpu;
+	unsigned int smp2p;
+	unsigned int wdog;
+	uint32_t sid;
+	uint32_t id;
+	struct range carveout;
+	uint32_t dtb_id;		/* 0: no dtb image */
+	struct range dtb_carveout;
+} core_descs[BENCH_CORES] = {
+	CORE("mpss", MPSS),
+	CORE("cdsp", CDSP, CORE_DTB(CDSP)),
+	CORE("adsp", ADSP, CORE_DTB(ADSP)),
+	CORE("cdsp1", CDSP1),
+	CORE("gpdsp0", GPDSP0),
+};
 
-static struct pas *init_pas(unsigned int index, uint32_t id,
-			    enum bench_core_index core, uint64_t base,
-			    uint64_t size)
+static unsigned int num_pas;
+
+static struct pas *init_pas(struct core *core, uint32_t id, struct range carveout)
 {
-	struct pas *pas = &model.pas[index];
+	struct pas *pas = &model.pas[num_pas];
 
 	pas->id = id;
-	pas->core = &model.cores[core];
-	pas->carveout = (struct range){ base, size };
-	pas->copy = metadata_copies[index];
+	pas->core = core;
+	pas->carveout = carveout;
+	pas->copy = metadata_copies[num_pas++];
 	return pas;
+}
+
+static void init_core(struct core *core, const struct core_desc *desc)
+{
+	core->name = desc->name;
+	core->cpu = desc->cpu;
+	core->spi_smp2p = desc->smp2p;
+	core->spi_wdog = desc->wdog;
+	/* Elsewhere nobody, or the hypervisor, maps the stream (list) */
+	core->sid = model.leg == BENCH_LEG_EL2_IOMMU ? desc->sid : CORE_NO_STREAM;
+	core->main = init_pas(core, desc->id, desc->carveout);
+	if (desc->dtb_id)
+		core->dtb = init_pas(core, desc->dtb_id, desc->dtb_carveout);
 }
 
 void model_init(enum bench_leg leg)
 {
-	struct core *mpss = &model.cores[BENCH_CORE_MPSS];
-	struct core *cdsp = &model.cores[BENCH_CORE_CDSP];
+	unsigned int i;
 
 	memset(&model, 0, sizeof(model));
 	model.leg = leg;
-
-	init_core(BENCH_CORE_MPSS, "mpss", BENCH_CPU_MPSS, BENCH_SPI_MPSS_SMP2P,
-		  BENCH_SPI_MPSS_WDOG, BENCH_SID_MPSS);
-	init_core(BENCH_CORE_CDSP, "cdsp", BENCH_CPU_CDSP, BENCH_SPI_CDSP_SMP2P,
-		  BENCH_SPI_CDSP_WDOG, BENCH_SID_CDSP);
-
-	mpss->main = init_pas(0, BENCH_PAS_MPSS, BENCH_CORE_MPSS,
-			      BENCH_MPSS_BASE, BENCH_MPSS_SIZE);
-	cdsp->main = init_pas(1, BENCH_PAS_CDSP, BENCH_CORE_CDSP,
-			      BENCH_CDSP_BASE, BENCH_CDSP_SIZE);
-	cdsp->dtb = init_pas(2, BENCH_PAS_CDSP_DTB, BENCH_CORE_CDSP,
-			     BENCH_CDSP_DTB_BASE, BENCH_CDSP_DTB_SIZE);
+	num_pas = 0;
+	for (i = 0; i < BENCH_CORES; i++)
+		init_core(&model.cores[i], &core_descs[i]);
 
 	bridge_reset();
 	record_reset();

@@ -203,7 +203,7 @@ struct pas {
 	struct range load;
 };
 
-#define MODEL_MAX_PAS	3
+#define MODEL_MAX_PAS	7
 
 /**
  * struct model - the state that has no better home

@@ -29,7 +29,7 @@
 #include "bench.h"
 
 /* CPU0 runs Linux; the others play the remote cores (BENCH_CPU_*). */
-#define TZ_MAX_CPUS	3
+#define TZ_MAX_CPUS	6
 
 /**
  * struct smc_frame - what the caller of an SMC had, and gets back

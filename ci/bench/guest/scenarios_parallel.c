@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Cores that boot at the same time, and what their boots share: the memory for TrustZone. */
+#include <stdio.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "guest.h"
+
+#define PARALLEL_CYCLES	8
+#define FIVE		5
+#define ROUNDS		20
+#define WARM_UP_ROUNDS	3
+#define KIB		1024u
+
+/* The outcome of the process that starts a core. */
+static bool started(const struct core *core, pid_t pid)
+{
+	int status;
+
+	if (pid < 0 || waitpid(pid, &status, 0) < 0 || !WIFEXITED(status))
+		return fail("%s: nobody started it", core->name);
+	if (WEXITSTATUS(status))
+		return fail("%s: start: %s", core->name, strerror(WEXITSTATUS(status)));
+
+	return true;
+}
+
+/* Every core at once, each from a process of its own. */
+static bool start_all(void)
+{
+	uint32_t from = record_len();
+	pid_t pids[BENCH_CORES] = { 0 };
+	bool ok = true;
+
+	for (size_t c = 0; c < BENCH_CORES; c++) {
+		if (!cores[c].present)
+			continue;
+		pids[c] = fork();
+		if (!pids[c])
+			_exit(-core_start(&cores[c]));
+	}
+	/* all must be up before any is looked at: one that still starts holds bridges */
+	for (size_t c = 0; c < BENCH_CORES; c++)
+		ok = (!cores[c].present || started(&cores[c], pids[c])) && ok;
+	for (size_t c = 0; c < BENCH_CORES && ok; c++)
+		ok = !cores[c].present || core_came_up(&cores[c], from);
+
+	return ok;
+}
+
+static bool stop_all(void)
+{
+	bool ok = true;
+
+	for (size_t c = 0; c < BENCH_CORES; c++) {
+		if (cores[c].present && core_is(&cores[c], "running"))
+			ok = core_good_stop(&cores[c]) && ok;
+	}
+
+	return ok;
+}
+
+/*
+ * Makes everything grow that may grow once; what comes later is compared with this. Each start
+ * takes a page of qcom_scm's pool for the arguments of get_rsc_table, and that pool keeps what it
+ * has grown by: a TrustZone that is busy at first makes all of them want a page at once.
+ */
+bool sc_warm_up(const struct test *t)
+{
+	const struct bench_rule busy = {
+		.fn = FN_GET_RSC_TABLE,
+		.pas_id = BENCH_ANY,
+		.nth = 1,
+		.count = cores_present(),
+		.action = BENCH_ACT_BUSY,
+	};
+	bool ok;
+
+	(void)t;
+	plan_set(&busy);
+	ok = start_all();
+	plan_clear();
+	ok = stop_all() && ok;
+	baseline_take();
+
+	return no_firmware_kept() && ok;
+}
+
+static bool round_of_all(void)
+{
+	return start_all() & stop_all() && no_new_bridge();
+}
+
+/* Boots at the same time, again and again: all that one has given back serves the next. */
+bool sc_parallel(const struct test *t)
+{
+	(void)t;
+	for (int i = 0; i < PARALLEL_CYCLES; i++) {
+		if (!round_of_all())
+			return fail("round %d of %d", i + 1, PARALLEL_CYCLES);
+	}
+
+	return true;
+}
+
+/* The most that TrustZone's memory was asked to hold for metadata at a time. */
+static uint32_t bridges_at_once(uint32_t from)
+{
+	struct bench_event e;
+	uint32_t most = 0;
+
+	for (uint32_t i = from; i < record_len(); i++) {
+		record_get(i, &e);
+		if (e.bridges > most)
+			most = e.bridges;
+	}
+
+	return most;
+}
+
+/* Rounds with the images that @choose has set, or with those that were there. */
+static bool rounds(bool (*choose)(unsigned int round))
+{
+	uint32_t from;
+	bool ok = true;
+
+	if (cores_present() != FIVE)
+		return fail("%u cores, not %d", cores_present(), FIVE);
+	for (size_t c = 0; c < BENCH_CORES; c++)
+		core_plan_set(&cores[c], BENCH_CORE_NORMAL, BENCH_RSC_LARGE, 16 * KIB);
+	from = record_len();
+	for (unsigned int i = 0; i < WARM_UP_ROUNDS + ROUNDS && ok; i++) {
+		if (i == WARM_UP_ROUNDS)
+			memory_take();
+		ok = (!choose || choose(i)) && round_of_all();
+		if (!ok)
+			fail("round %u of %d", i + 1, WARM_UP_ROUNDS + ROUNDS);
+	}
+	out("# bridges: %u after each of %d rounds, at most %u at a time", shared->bridges,
+	    WARM_UP_ROUNDS + ROUNDS, bridges_at_once(from));
+	for (size_t c = 0; c < BENCH_CORES; c++)
+		core_plan_set(&cores[c], BENCH_CORE_NORMAL, BENCH_RSC_DEFAULT, 0);
+
+	return ok && memory_back();
+}
+
+/* Metadata as large as the device tree's images have it, a resource table of 16 KiB each. */
+bool sc_five_cores(const struct test *t)
+{
+	(void)t;
+	return rounds(NULL);
+}
+
+/* Another size for each core in each round. */
+static bool other_sizes(unsigned int round)
+{
+	static const char *const sizes[] = { "65536", "4097", "131072", "40000" };
+	bool ok = true;
+
+	for (size_t c = 0; c < BENCH_CORES; c++)
+		ok = core_set_image(&cores[c], sizes[(round + c) % ARRAY_SIZE(sizes)]) && ok;
+
+	return ok;
+}
+
+bool sc_five_cores_sizes(const struct test *t)
+{
+	(void)t;
+	return rounds(other_sizes);
+}
