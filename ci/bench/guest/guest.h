@@ -261,7 +261,7 @@ bool sc_nothing(const struct test *t);
 void faults_build(void);
 void faults_list(void);
 void fault_first_call(struct core *core);
-void exits_build(void);
+void exits_build(struct core *core);
 void rsc_build(void);
 void odd_build(void);
 void odd_list(void);

@@ -105,11 +105,18 @@ static void build_rsc(void)
 	rsc_build();
 }
 
-static void build_exits(void)
+static void build_exits_modem(void)
 {
 	add_boot();
 	add_warm_up();
-	exits_build();
+	exits_build(&cores[BENCH_CORE_MPSS]);
+}
+
+static void build_exits_cdsp(void)
+{
+	add_boot();
+	add_warm_up();
+	exits_build(&cores[BENCH_CORE_CDSP]);
 }
 
 static void build_same_calls(void)
@@ -150,7 +157,8 @@ static const struct suite {
 	{ "demo", build_demo, NULL },
 	{ "legs", build_legs, NULL },
 	{ "faults", faults_build, faults_list },
-	{ "exits", build_exits, NULL },
+	{ "exits-modem", build_exits_modem, NULL },
+	{ "exits-cdsp", build_exits_cdsp, NULL },
 	{ "rsc", build_rsc, NULL },
 	{ "flip", build_flip, NULL },
 	{ "odd-carveouts", odd_build, odd_list },
