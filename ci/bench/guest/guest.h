@@ -44,6 +44,7 @@
  * @pas_id:	PAS id of the main image
  * @dtb_pas_id:	PAS id of the dtb image, 0: none
  * @base:	of the main image's carveout
+ * @size:	of that carveout
  * @dtb_base:	of the dtb image's
  * @auto_boot:	the driver starts it at probe
  * @relocatable:	its image is moved to the carveout, which TrustZone is told with mem_setup
@@ -59,6 +60,7 @@ struct core {
 	uint32_t pas_id;
 	uint32_t dtb_pas_id;
 	uint64_t base;
+	uint64_t size;
 	uint64_t dtb_base;
 	bool auto_boot;
 	bool relocatable;
@@ -93,6 +95,7 @@ struct fault {
  * @core:	the core it is about, or NULL
  * @setup:	others build on it, so that it runs whatever is selected
  * @fault:	for the tests of a single failure
+ * @number:	which row of the suite's own table
  * @mode:	mode of the core or of its resource table
  * @size:	size that goes with @mode
  * @want:	errno that must come back, 0: success, 1: any negative errno
@@ -107,6 +110,7 @@ struct test {
 	struct core *core;
 	bool setup;
 	struct fault fault;
+	unsigned int number;
 	uint32_t mode;
 	uint32_t size;
 	int want;
@@ -174,6 +178,7 @@ bool record_up(uint32_t pas_id);
 const char *call_name(uint32_t fn);
 bool call_is_pas(uint32_t fn);
 void plan_set(const struct bench_rule *rule);
+void plan_add(unsigned int index, const struct bench_rule *rule);
 uint32_t plan_seen(void);
 void plan_clear(void);
 void core_plan_set(const struct core *core, uint32_t mode, uint32_t rsc_mode, uint32_t rsc_size);
@@ -258,11 +263,13 @@ bool sc_kmemleak(const struct test *t);
 bool sc_die(const struct test *t);
 bool sc_hang(const struct test *t);
 bool sc_nothing(const struct test *t);
+bool sc_bad_image(const struct test *t);
 void faults_build(void);
 void faults_list(void);
 void fault_first_call(struct core *core);
 void exits_build(struct core *core);
 void rsc_build(void);
+void images_build(void);
 void odd_build(void);
 void odd_list(void);
 

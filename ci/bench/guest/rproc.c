@@ -18,6 +18,7 @@
 		.index = BENCH_CORE_##NAME,		\
 		.pas_id = BENCH_PAS_##NAME,		\
 		.base = BENCH_##NAME##_BASE,		\
+		.size = BENCH_##NAME##_SIZE,		\
 		__VA_ARGS__				\
 	}
 #define CORE_DSP(name_, NAME, ...)			\

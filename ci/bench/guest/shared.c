@@ -182,14 +182,14 @@ bool call_is_pas(uint32_t fn)
 }
 
 /**
- * plan_set() - make a rule the only one of the fault plan
+ * plan_add() - one more rule for the fault plan
+ * @index:	its place in the plan
  * @rule:	the rule
  */
-void plan_set(const struct bench_rule *rule)
+void plan_add(unsigned int index, const struct bench_rule *rule)
 {
-	volatile struct bench_rule *r = &shared->rules[0];
+	volatile struct bench_rule *r = &shared->rules[index];
 
-	plan_clear();
 	r->pas_id = rule->pas_id;
 	r->nth = rule->nth;
 	r->count = rule->count;
@@ -204,7 +204,17 @@ void plan_set(const struct bench_rule *rule)
 	__sync_synchronize();
 }
 
-/* Number of calls that the rule has matched so far. */
+/**
+ * plan_set() - make a rule the only one of the fault plan
+ * @rule:	the rule
+ */
+void plan_set(const struct bench_rule *rule)
+{
+	plan_clear();
+	plan_add(0, rule);
+}
+
+/* Number of calls that the first rule has matched so far. */
 uint32_t plan_seen(void)
 {
 	return shared->rules[0].seen;

@@ -98,6 +98,13 @@ static void build_five_cores(void)
 		test_add(five_cores[i].rows, five_cores[i].fn, NULL, "%s", five_cores[i].name);
 }
 
+static void build_images(void)
+{
+	add_boot();
+	add_warm_up();
+	images_build();
+}
+
 static void build_rsc(void)
 {
 	add_boot();
@@ -161,6 +168,7 @@ static const struct suite {
 	{ "exits-cdsp", build_exits_cdsp, NULL },
 	{ "rsc", build_rsc, NULL },
 	{ "flip", build_flip, NULL },
+	{ "images", build_images, NULL },
 	{ "odd-carveouts", odd_build, odd_list },
 	{ "five-cores", build_five_cores, NULL },
 	{ "same-calls", build_same_calls, NULL },

@@ -18,6 +18,8 @@ import sys
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from malform import MALFORMS, Malform, Phdr
+
 EM_QDSP6 = 164
 PT_NULL, PT_LOAD = 0, 1
 FLAGS_HEADERS = 7 << 24
@@ -52,29 +54,9 @@ class Program:
     segments: tuple[Segment, ...]
 
 
-@dataclass(frozen=True)
-class Phdr:
-    """An ELF32 program header."""
-
-    type: int
-    offset: int
-    paddr: int
-    filesz: int
-    memsz: int
-    flags: int
-
-    def pack(self) -> bytes:
-        return struct.pack(
-            "<8I",
-            self.type,
-            self.offset,
-            self.paddr,
-            self.paddr,
-            self.filesz,
-            self.memsz,
-            self.flags,
-            ALIGNMENT,
-        )
+def pack_phdr(phdr: Phdr) -> bytes:
+    addresses = (phdr.paddr, phdr.paddr)
+    return struct.pack("<8I", phdr.type, phdr.offset, *addresses, phdr.filesz, phdr.memsz, phdr.flags, ALIGNMENT)
 
 
 def read_program(path: Path) -> Program:
@@ -128,7 +110,16 @@ def flip_bit(segments: list[Segment], segment: int, offset: int) -> None:
 class Image:
     """Headers, hash segment and segments, laid out."""
 
-    def __init__(self, program: Program, *, relocatable: bool, sha256: bool, table: bytes, metadata: int | None = None) -> None:
+    def __init__(
+        self,
+        program: Program,
+        *,
+        relocatable: bool,
+        sha256: bool,
+        table: bytes,
+        metadata: int | None,
+        malform: Malform,
+    ) -> None:
         self.segments = list(program.segments)
         self.table = table
         self.digest_size, self.version = (32, 3) if sha256 else (48, 6)
@@ -152,7 +143,12 @@ class Image:
             end = max(end, offset + size)
         self.end = end
 
-        self.headers = self._ehdr(program.entry) + b"".join(p.pack() for p in self.phdrs)
+        self.places = [phdr.offset for phdr in self.phdrs]
+        malform.phdrs(self.phdrs)
+        headers = bytearray(self._ehdr(program.entry) + b"".join(map(pack_phdr, self.phdrs)))
+        malform.ehdr(headers)
+        self.headers = bytes(headers)
+        self.cut = malform.cut
         self.hashes = self._hash_segment()
 
     def _ehdr(self, entry: int) -> bytes:
@@ -216,23 +212,31 @@ class Image:
         out = bytearray(self.end)
         out[: len(self.headers)] = self.headers
         pieces = [self.hashes] + [s.payload for s in self.segments]
-        for phdr, piece in zip(self.phdrs[1:], pieces, strict=True):
-            out[phdr.offset : phdr.offset + len(piece)] = piece
+        for place, piece in zip(self.places[1:], pieces, strict=True):
+            out[place : place + len(piece)] = piece
         if self.table:
             out += self._sections()
-        return bytes(out)
+        return bytes(out[: self.cut])
 
     def split(self) -> dict[str, bytes]:
         """The image as .mdt and one file a segment that has bytes."""
         pieces = [self.headers, self.hashes] + [s.payload for s in self.segments]
         files = {f"b{i:02d}": piece for i, piece in enumerate(pieces) if piece}
-        return {"mdt": self.headers + self.hashes, **files}
+        return {"mdt": (self.headers + self.hashes)[: self.cut], **files}
 
 
 def write(path: Path, data: bytes) -> None:
     temp = path.with_name(path.name + ".tmp")
     temp.write_bytes(data)
     temp.rename(path)
+
+
+def write_image(image: Image, output: Path, *, split: bool) -> None:
+    if not split:
+        write(output, image.single())
+        return
+    for suffix, data in image.split().items():
+        write(output.with_suffix(f".{suffix}"), data)
 
 
 def parse_flip(text: str) -> tuple[int, int]:
@@ -259,6 +263,7 @@ def parse_args(argv: list[str]) -> argparse.Namespace:
         metavar="SEGMENT:OFFSET",
         help="spoil the image after hashing",
     )
+    parser.add_argument("--malforms", action="store_true", help="write NAME-WAY, an image for each way to spoil the headers")
     parser.add_argument("output", type=Path, help="NAME.mdt or NAME.mbn")
     return parser.parse_args(argv)
 
@@ -268,20 +273,20 @@ def main(argv: list[str]) -> int:
     try:
         program = read_program(args.elf) if args.elf else make_data(args.data)
         table = resource_table(program, args.resource_table) if args.resource_table else b""
-        image = Image(
-            program,
-            relocatable=args.relocatable,
-            sha256=args.sha256,
-            table=table,
-            metadata=args.metadata,
-        )
-        if args.flip_bit:
-            flip_bit(image.segments, *args.flip_bit)
-        if args.split:
-            for suffix, data in image.split().items():
-                write(args.output.with_suffix(f".{suffix}"), data)
-        else:
-            write(args.output, image.single())
+        ways = MALFORMS if args.malforms else {"": Malform()}
+        for way, malform in ways.items():
+            image = Image(
+                program,
+                relocatable=args.relocatable,
+                sha256=args.sha256,
+                table=table,
+                metadata=args.metadata,
+                malform=malform,
+            )
+            if args.flip_bit:
+                flip_bit(image.segments, *args.flip_bit)
+            output = args.output.with_stem(f"{args.output.stem}-{way}") if way else args.output
+            write_image(image, output, split=args.split)
     except (ImageError, OSError) as error:
         print(f"mkimage.py: {error}", file=sys.stderr)
         return 2

@@ -12,6 +12,7 @@ import tempfile
 import unittest
 from pathlib import Path
 
+import malform
 import mkimage
 
 SEGMENTS = ((0x8C000000, 5, b"text" * 700, 0), (0x8C002000, 6, b"data", 0x1000))
@@ -119,6 +120,20 @@ class MkimageTest(unittest.TestCase):
         self.assertEqual(digests[0], hashlib.sha384(image[: phdrs[0][4]]).digest())
         self.assertEqual(digests[2], hashlib.sha384(image[phdrs[2][1] : phdrs[2][1] + phdrs[2][4]]).digest())
         self.assertEqual(self.run_mkimage("--metadata", "100", str(self.dir / "y.mbn")), 2)
+
+    def test_malforms(self) -> None:
+        """Each way gives a file of its own that differs from the good one; the digests of its segments hold."""
+        good = self.single()
+        self.assertEqual(self.run_mkimage("--malforms", str(self.dir / "bad.mbn")), 0)
+        images = {way: self.read(f"bad-{way}.mbn") for way in malform.MALFORMS}
+        self.assertEqual(len({good, *images.values()}), len(images) + 1)
+        bad = images["memsz-below-filesz"]
+        phdrs = phdrs_of(bad)
+        self.assertEqual(phdrs[2][5], phdrs[2][4] - 1)
+        digests = digests_of(bad[phdrs[1][1] : phdrs[1][1] + phdrs[1][4]], 48)
+        self.assertEqual(digests[0], hashlib.sha384(bad[: phdrs[0][4]]).digest())
+        self.assertEqual(digests[2], hashlib.sha384(bad[phdrs[2][1] : phdrs[2][1] + phdrs[2][4]]).digest())
+        self.assertEqual(len(images["header-cut"]), 40)
 
     def test_flip_bit(self) -> None:
         """One bit of the segment differs, and no hash."""
