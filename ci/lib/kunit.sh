@@ -91,7 +91,7 @@ kunit_ran() {
 # kunit_check NAME [SED-SCRIPT] -- SUITE:PASSED[:SKIPPED]...: builds what
 # kbuild_src holds, runs it, and wants these results
 kunit_check() {
-	local name=$1 edit='' rc=0 want suite passed skipped
+	local name=$1 edit='' rc=0 before=$bad want suite passed skipped
 	shift
 	if [ "$1" != -- ]; then
 		edit=$1
@@ -99,7 +99,7 @@ kunit_check() {
 	fi
 	shift
 	check "$name: the kernel with the suites builds" kunit_build "$edit"
-	[ "$bad" -eq 0 ] || finish
+	[ "$bad" -eq "$before" ] || finish
 	kunit_run "${name//[^A-Za-z0-9]/-}" >"$scratch/run" 2>&1 || rc=$?
 	[ "$rc" -ne "$E_INFRA" ] ||
 		die "$E_INFRA" "QEMU said nothing: $(tail -n 1 "$scratch/run")"

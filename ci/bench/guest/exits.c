@@ -55,6 +55,7 @@ static const struct exit_point run_points[] = {
 	{ "iommu_attach_device", "rproc_", BUSY, false },
 	{ "iommu_map", "qcom_pas_", NOMEM, false },
 	{ "iommu_map", "rproc_", NOMEM, false },
+	{ "iommu_unmap", "qcom_pas_", NOTHING, false },
 	{ "dma_alloc_attrs", "qcom_", NOTHING, false },
 	{ "gen_pool_create", "qcom_tzmem_", NOTHING, false },
 	{ "gen_pool_add_owner", "qcom_tzmem_", NOMEM, false },
@@ -169,7 +170,7 @@ static bool op_recover(struct core *core)
 
 static bool op_probe(struct core *core)
 {
-	int ret = file_write("/sys/bus/platform/drivers/qcom_q6v5_pas/bind", core->device);
+	int ret = file_write(PAS_DRIVER "/bind", core->device);
 
 	cores_find();
 	if (core->present)
@@ -287,6 +288,8 @@ static void add_op(struct core *core, size_t op, const struct exit_point *points
  */
 void exits_build(struct core *core)
 {
+	if (!core->present)
+		return;
 	test_add("-", sc_loaded, NULL, "failpoint")->setup = true;
 	for (size_t op = 0; op < ARRAY_SIZE(ops); op++) {
 		if (!ops[op].from_unbound)

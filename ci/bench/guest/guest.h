@@ -16,6 +16,8 @@
 #define ARRAY_SIZE(a)	(sizeof(a) / sizeof((a)[0]))
 
 /* Limits. A start or stop that times out in the driver takes 5 s. */
+#define PAS_DRIVER		"/sys/bus/platform/drivers/qcom_q6v5_pas"
+
 #define LIMIT_STATE_MS		15000
 #define LIMIT_AUTO_BOOT_MS	30000
 #define LIMIT_SETTLE_MS		2000
@@ -241,6 +243,8 @@ bool sc_start_stop(const struct test *t);
 bool sc_many_cycles(const struct test *t);
 bool sc_crash_recover(const struct test *t);
 bool sc_watchdog_recover(const struct test *t);
+bool sc_bus_error(const struct test *t);
+bool sc_who_decides(const struct test *t);
 bool sc_never_ready(const struct test *t);
 bool sc_crash_at_once(const struct test *t);
 bool sc_no_handover(const struct test *t);
@@ -250,7 +254,6 @@ bool sc_parallel(const struct test *t);
 bool sc_five_cores(const struct test *t);
 bool sc_five_cores_sizes(const struct test *t);
 bool sc_coredump(const struct test *t);
-bool sc_dump_fresh(const struct test *t);
 bool sc_stream(const struct test *t);
 bool sc_flip(const struct test *t);
 bool sc_same_calls(const struct test *t);
@@ -258,6 +261,10 @@ bool sc_fault_start(const struct test *t);
 bool sc_fault_stop(const struct test *t);
 bool sc_fault_recover(const struct test *t);
 bool sc_growth_fails(const struct test *t);
+bool sc_refused_then_start(const struct test *t);
+bool sc_refused_for_long(const struct test *t);
+bool sc_refused_after_failed_start(const struct test *t);
+bool sc_refused_unbind(const struct test *t);
 bool sc_rsc_table(const struct test *t);
 bool sc_kmemleak(const struct test *t);
 bool sc_die(const struct test *t);
@@ -265,9 +272,9 @@ bool sc_hang(const struct test *t);
 bool sc_nothing(const struct test *t);
 bool sc_bad_image(const struct test *t);
 void faults_build(void);
+void exits_build(struct core *core);
 void faults_list(void);
 void fault_first_call(struct core *core);
-void exits_build(struct core *core);
 void rsc_build(void);
 void images_build(void);
 void odd_build(void);

@@ -37,7 +37,7 @@ bool core_wait_auto_boot(const struct core *core)
 /**
  * core_expect_crash_and_recovery() - crash a running core
  * @core:	the core
- * @command:	how: BENCH_CMD_FATAL or BENCH_CMD_WDOG
+ * @command:	how: BENCH_CMD_FATAL, BENCH_CMD_WDOG or BENCH_CMD_TOUCH
  *
  * Return: true if the driver noticed, shut it down and started it again
  */
@@ -45,7 +45,8 @@ bool core_expect_crash_and_recovery(const struct core *core, uint32_t command)
 {
 	uint32_t from = record_len();
 
-	if (!core_command(core, command, 0, NULL))
+	/* the kernel's memory, where no core has any business */
+	if (!core_command(core, command, BENCH_KERNEL_BASE, NULL))
 		return false;
 	if (!record_wait(from, BENCH_EV_CALL, core->pas_id, FN_SHUTDOWN, NULL, LIMIT_STATE_MS))
 		return fail("%s: crash not noticed", core->name);
@@ -64,8 +65,7 @@ bool core_expect_crash_and_recovery(const struct core *core, uint32_t command)
  */
 bool core_bind(struct core *core, bool bind)
 {
-	const char *path = bind ? "/sys/bus/platform/drivers/qcom_q6v5_pas/bind" :
-				  "/sys/bus/platform/drivers/qcom_q6v5_pas/unbind";
+	const char *path = bind ? PAS_DRIVER "/bind" : PAS_DRIVER "/unbind";
 	int ret;
 
 	kmsg_watch(bind && core->auto_boot);

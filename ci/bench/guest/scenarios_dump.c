@@ -2,7 +2,6 @@
 /* A dump of a crashed core: the CPU reads the carveout once more, after TrustZone gave it back. */
 #include <dirent.h>
 #include <elf.h>
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,7 +10,39 @@
 
 #define DUMP_CLASS	"/sys/class/devcoredump"
 #define PROBE_BYTES	64
+#define MDT_TYPE_MASK	(7u << 24)
+#define MDT_TYPE_HASH	(2u << 24)
 #define CODE_SEGMENT	2	/* the first that is loaded, see image/mkimage.py */
+
+/* Whether a segment is loaded, and dumped. */
+static bool loadable(const Elf32_Phdr *phdr)
+{
+	return phdr->p_type == PT_LOAD && (phdr->p_flags & MDT_TYPE_MASK) != MDT_TYPE_HASH &&
+	       phdr->p_memsz;
+}
+
+/* A dump has each segment of the file once, however many boots there were (T6). */
+static bool segments_once(const struct core *core, const char *dump)
+{
+	char path[256], name[128];
+	unsigned int want = 0, have = ((const Elf32_Ehdr *)dump)->e_phnum;
+	const Elf32_Ehdr *ehdr;
+	size_t size;
+
+	snprintf(path, sizeof(path), "%s/firmware", core->dir);
+	if (file_read(path, name, sizeof(name)) <= 0)
+		return false;
+	snprintf(path, sizeof(path), "/lib/firmware/%s", name);
+	ehdr = file_slurp(path, &size);
+	if (!ehdr)
+		return fail("%s: cannot be read", path);
+	for (unsigned int i = 0; i < ehdr->e_phnum; i++)
+		want += loadable((const Elf32_Phdr *)((const char *)ehdr + ehdr->e_phoff) + i);
+	free((void *)ehdr);
+
+	return have == want || fail("%s: %u segments in the dump, %u in the file", core->name, have,
+				    want);
+}
 
 /* The first bytes of the program, from the file that it was loaded from. */
 static bool program_start(const struct core *core, unsigned char *bytes)
@@ -63,48 +94,57 @@ static bool dump_find(char *path, size_t size)
 	return found;
 }
 
-/* Waits for the dump and takes it, so that there is none any more; NULL, or to be freed. */
-static char *dump_take(const struct core *core, size_t *size)
-{
-	long end = now_ms() + LIMIT_SETTLE_MS;
-	char path[128], *dump;
-
-	while (!dump_find(path, sizeof(path))) {
-		if (now_ms() >= end) {
-			fail("%s: no dump", core->name);
-			return NULL;
-		}
-		kmsg_wait(POLL_MS);
-	}
-	dump = file_slurp(path, size);
-	/* any write throws it away */
-	if (!dump || file_write(path, "0") || *size < sizeof(Elf32_Ehdr) ||
-	    memcmp(dump, ELFMAG, SELFMAG)) {
-		fail("%s: cannot be read, or thrown away, or is no ELF", path);
-		free(dump);
-		return NULL;
-	}
-
-	return dump;
-}
-
 static bool dump_check(const struct core *core)
 {
 	unsigned char program[PROBE_BYTES];
+	long end = now_ms() + LIMIT_SETTLE_MS;
+	char path[128];
 	size_t size;
 	bool ok = true;
 	char *dump;
 
-	dump = dump_take(core, &size);
+	while (!dump_find(path, sizeof(path))) {
+		if (now_ms() >= end)
+			return fail("%s: no dump", core->name);
+		kmsg_wait(POLL_MS);
+	}
+	dump = file_slurp(path, &size);
 	if (!dump)
-		return false;
+		return fail("%s: cannot be read", path);
+	if (size < sizeof(Elf32_Ehdr) || memcmp(dump, ELFMAG, SELFMAG))
+		ok = fail("%s: the dump is no ELF", core->name);
+	else
+		ok = segments_once(core, dump);
 	if (!program_start(core, program))
 		ok = fail("%s: cannot read its firmware", core->name);
 	else if (!memmem(dump, size, program, sizeof(program)))
 		ok = fail("%s: the dump of %zu bytes does not hold the program", core->name, size);
 	free(dump);
+	/* any write throws the dump away */
+	if (file_write(path, "0"))
+		ok = fail("%s: cannot be thrown away", path);
 
 	return ok;
+}
+
+/* A boot that fails after the segments were noted down leaves none of them to the next. */
+static bool failed_boot(const struct core *core)
+{
+	const struct bench_rule rule = {
+		.fn = FN_INIT_IMAGE,
+		.pas_id = core->pas_id,
+		.nth = 1,
+		.count = 1,
+		.action = BENCH_ACT_FAIL,
+		.status = -2,
+	};
+	int ret;
+
+	plan_set(&rule);
+	ret = core_start(core);
+	plan_clear();
+
+	return ret < 0 || fail("%s: start gave %d, not an error", core->name, ret);
 }
 
 bool sc_coredump(const struct test *t)
@@ -112,6 +152,8 @@ bool sc_coredump(const struct test *t)
 	const struct core *core = t->core;
 	bool ok;
 
+	if (!failed_boot(core))
+		return false;
 	if (core_write(core, "coredump", "enabled"))
 		return fail("%s: dumps cannot be enabled", core->name);
 	ok = core_good_start(core) && core_expect_crash_and_recovery(core, BENCH_CMD_FATAL) &&
@@ -119,47 +161,4 @@ bool sc_coredump(const struct test *t)
 	core_write(core, "coredump", "disabled");
 
 	return core_good_stop(core) && ok;
-}
-
-/* From stopped to stopped: the number of segments in the dump of a crash, 0 if it failed. */
-static unsigned int crash_and_count(const struct core *core)
-{
-	unsigned int segments = 0;
-	size_t size;
-	char *dump;
-
-	if (!core_good_start(core))
-		return 0;
-	if (core_expect_crash_and_recovery(core, BENCH_CMD_FATAL)) {
-		dump = dump_take(core, &size);
-		if (dump)
-			segments = ((const Elf32_Ehdr *)dump)->e_phnum;
-		free(dump);
-	}
-
-	return core_good_stop(core) ? segments : 0;
-}
-
-/* A boot that fails while the firmware is parsed must add nothing to the dumps of later ones. */
-bool sc_dump_fresh(const struct test *t)
-{
-	const struct core *core = t->core;
-	unsigned int before, after = 0;
-	int ret = 0;
-
-	if (core_write(core, "coredump", "enabled"))
-		return fail("%s: dumps cannot be enabled", core->name);
-	before = crash_and_count(core);
-	if (before) {
-		core_plan_set(core, BENCH_CORE_NORMAL, BENCH_RSC_BAD_NUM, 0);
-		ret = core_start(core);
-		core_plan_set(core, BENCH_CORE_NORMAL, BENCH_RSC_DEFAULT, 0);
-		after = crash_and_count(core);
-	}
-	core_write(core, "coredump", "disabled");
-	if (ret >= 0 || ret == -EPROTO || !before || before != after)
-		return fail("%s: dumps of %u and %u segments, between them a start that gave %d",
-			    core->name, before, after, ret);
-
-	return true;
 }

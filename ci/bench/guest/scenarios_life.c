@@ -91,6 +91,26 @@ bool sc_watchdog_recover(const struct test *t)
 	return crash_recover(t->core, BENCH_CMD_WDOG);
 }
 
+/*
+ * A core touches what is not its own: the SMMU stops it, it dies of the bus error, and is running
+ * again. What it may touch does it no harm.
+ */
+bool sc_bus_error(const struct test *t)
+{
+	const struct core *core = t->core;
+	uint32_t from = record_len();
+	bool ok;
+
+	if (!core_good_start(core))
+		return false;
+	ok = core_command(core, BENCH_CMD_TOUCH, core->base, NULL) && core_is(core, "running") &&
+	     core_expect_crash_and_recovery(core, BENCH_CMD_TOUCH);
+	if (record_count(from, BENCH_EV_CORE, core->pas_id, 0, "smmu fault at read of") != 1)
+		ok = fail("%s: not one fault of the SMMU in the record", core->name);
+
+	return core_good_stop(core) && ok;
+}
+
 /* A start that must fail, all given back; then a good one. */
 static bool failed_start(const struct core *core, uint32_t mode, int want)
 {

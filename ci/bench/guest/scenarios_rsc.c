@@ -132,6 +132,32 @@ bool sc_rsc_table(const struct test *t)
 	return core_good_stop(core) && ok;
 }
 
+/* One boot, and whether there is a device in the table that the kernel then has. */
+static bool boot_with(const struct core *core, uint32_t mode, bool device)
+{
+	core_plan_set(core, BENCH_CORE_NORMAL, mode, 0);
+
+	return core_good_start(core) && table_has(core, "devmem", device) && core_good_stop(core);
+}
+
+/* Each boot has its own table: none of an earlier boot, nor of one that failed. */
+static bool sc_rsc_fresh(const struct test *t)
+{
+	const struct core *core = t->core;
+	bool ok;
+
+	ok = boot_with(core, BENCH_RSC_DEFAULT, true) && boot_with(core, BENCH_RSC_EMPTY, false) &&
+	     boot_with(core, BENCH_RSC_DEFAULT, true);
+	core_plan_set(core, BENCH_CORE_NORMAL, BENCH_RSC_BAD_OFFSET, 0);
+	if (!core_start(core))
+		ok = fail("%s: start with a malformed table succeeded", core->name);
+	ok = ok && boot_with(core, BENCH_RSC_ZERO_BYTES, false) &&
+	     boot_with(core, BENCH_RSC_DEFAULT, true);
+	core_plan_set(core, BENCH_CORE_NORMAL, BENCH_RSC_DEFAULT, 0);
+
+	return ok;
+}
+
 static void add_case(struct core *core, const struct rsc_case *rsc, const char *firmware)
 {
 	struct test *t = test_add(rsc->rows, sc_rsc_table, core, "%s.rsc.%s", core->name, rsc->name);
@@ -147,7 +173,6 @@ static void add_own_cases(struct core *core)
 {
 	for (size_t i = 0; i < ARRAY_SIZE(own_cases); i++)
 		add_case(core, &own_cases[i].rsc, own_cases[i].firmware);
-	test_add("T6", sc_dump_fresh, core, "%s.rsc.dump-fresh", core->name);
 }
 
 /* Adds the tests of resource tables; only where Linux owns the stream is there anything to ask. */
@@ -162,8 +187,9 @@ void rsc_build(void)
 			->setup = true;
 		for (size_t i = 0; i < ARRAY_SIZE(cases); i++)
 			add_case(&cores[c], &cases[i], NULL);
+		test_add("T6", sc_rsc_fresh, &cores[c], "%s.rsc.fresh", cores[c].name);
 	}
-	/* the only core that has such images, and whose whole memory is dumped */
+	/* the only core that has such images */
 	if (cores[BENCH_CORE_MPSS].present)
 		add_own_cases(&cores[BENCH_CORE_MPSS]);
 }

@@ -16,18 +16,28 @@ static const struct scenario demo[] = {
 };
 
 static const struct scenario legs[] = {
-	{ "start-stop", "P1 P2 M1 M3 B1 T1 C1 C5 S1", sc_start_stop, LEGS_ALL },
+	{ "start-stop", "M1 M3 B1 C1 C5 S1", sc_start_stop, LEGS_ALL },
 	{ "restart", "S2 S6", sc_restart, LEGS_ALL },
 	{ "crash-recover", "S6 M3 C1", sc_crash_recover, LEGS_ALL },
 	{ "watchdog-recover", "S6 M3 C1", sc_watchdog_recover, LEGS_ALL },
+	{ "bus-error", "C1 S6", sc_bus_error, BIT_IOMMU },
+	{ "who-decides", "P1 P2 M1 B1 T1", sc_who_decides, LEGS_ALL },
 	{ "never-ready", "S1 S2 S4 C2", sc_never_ready, LEGS_ALL },
 	{ "crash-at-once", "S1 S2 S4 C2", sc_crash_at_once, LEGS_ALL },
 	{ "no-handover", "S1", sc_no_handover, LEGS_ALL },
 	{ "stop-ignored", "S3", sc_stop_ignored, LEGS_ALL },
 	{ "unbind-rebind", "S6", sc_unbind_rebind, LEGS_ALL },
-	{ "coredump", "C5 S6", sc_coredump, LEGS_ALL },
+	{ "coredump", "C5 T6 S6", sc_coredump, LEGS_ALL },
 	{ "stream", "C1 T1", sc_stream, BIT_IOMMU },
 	{ "many-cycles", "S1 M2 M5", sc_many_cycles, LEGS_ALL },
+};
+
+static const struct scenario refused[] = {
+	{ "refused-then-start", "S2 S3 C3", sc_refused_then_start, LEGS_ALL },
+	{ "refused-for-long", "S2 S3 C3", sc_refused_for_long, LEGS_ALL },
+	{ "refused-after-failed-start", "S1 S2 C3", sc_refused_after_failed_start, LEGS_ALL },
+	/* leaves the core up for good, and the SMMU goes down with the kernel */
+	{ "refused-unbind", "S6 C3", sc_refused_unbind, LEGS_ALL & ~BIT_IOMMU },
 };
 
 static const struct scenario flip[] = {
@@ -112,6 +122,13 @@ static void build_rsc(void)
 	rsc_build();
 }
 
+static void build_refused(void)
+{
+	add_boot();
+	add_warm_up();
+	tests_add_table(refused, ARRAY_SIZE(refused));
+}
+
 static void build_exits_modem(void)
 {
 	add_boot();
@@ -164,6 +181,7 @@ static const struct suite {
 	{ "demo", build_demo, NULL },
 	{ "legs", build_legs, NULL },
 	{ "faults", faults_build, faults_list },
+	{ "refused", build_refused, NULL },
 	{ "exits-modem", build_exits_modem, NULL },
 	{ "exits-cdsp", build_exits_cdsp, NULL },
 	{ "rsc", build_rsc, NULL },

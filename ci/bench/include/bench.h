@@ -189,6 +189,7 @@ enum bench_core_command {
 	BENCH_CMD_READ,		/* read @arg through the core's stream, @answer: value or ~0 */
 	BENCH_CMD_WRITE,	/* write @answer to @arg through the core's stream; @answer: 0 or ~0 */
 	BENCH_CMD_HANDOVER,	/* signal handover now (after NO_HANDOVER) */
+	BENCH_CMD_TOUCH,	/* read @arg through the core's stream; dies of a fault */
 };
 
 /* How get_rsc_table answers for a PAS (struct bench_core_plan.rsc_mode). */

@@ -11,16 +11,13 @@
 
 #include "bench.h"
 
-/* Which core this is: -DCORE=MPSS and so on, as bench.h spells it */
-#ifndef CORE
-#error "define CORE"
+/* Which core this is: -DCORE=MPSS as bench.h spells it, -DCORE_NAME as people do */
+#if !defined(CORE) || !defined(CORE_NAME)
+#error "define CORE and CORE_NAME"
 #endif
-#define CORE_TEXT_(x)		#x
-#define CORE_TEXT(x)		CORE_TEXT_(x)
 #define CORE_PASTE_(a, b, c)	a##b##c
 #define CORE_PASTE(a, b, c)	CORE_PASTE_(a, b, c)
 
-#define CORE_NAME		CORE_TEXT(CORE)
 #define CORE_INDEX		CORE_PASTE(BENCH_CORE_, CORE, )
 #define CORE_CPU		CORE_PASTE(BENCH_CPU_, CORE, )
 #define CORE_HOST		CORE_PASTE(BENCH_SMEM_HOST_, CORE, )

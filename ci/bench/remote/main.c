@@ -111,6 +111,8 @@ static uint64_t do_command(uint32_t command, uint64_t arg, uint64_t value)
 		return core_stream_read(arg, &value) ? value : ~0ull;
 	case BENCH_CMD_WRITE:
 		return core_stream_write(arg, value) ? 0 : ~0ull;
+	case BENCH_CMD_TOUCH:
+		return 0;
 	case BENCH_CMD_HANDOVER:
 		raise(BENCH_SMP2P_HANDOVER, "handover");
 		return 0;
@@ -120,10 +122,21 @@ static uint64_t do_command(uint32_t command, uint64_t arg, uint64_t value)
 	}
 }
 
+/* Whether a command is the core's end: a bus error is, as on a DSP. */
+static bool deadly(uint32_t command, uint64_t arg)
+{
+	uint64_t value;
+
+	return command == BENCH_CMD_FATAL || command == BENCH_CMD_WDOG ||
+	       (command == BENCH_CMD_TOUCH && !core_stream_read(arg, &value));
+}
+
 static void die(uint32_t command)
 {
 	if (command == BENCH_CMD_FATAL) {
 		crash(CORE_NAME ".c:2:fatal error on command");
+	} else if (command == BENCH_CMD_TOUCH) {
+		crash(CORE_NAME ".c:3:bus error");
 	} else {
 		log_line("wdog");	/* EL3 records the bite */
 		state = CORE_DEAD;
@@ -135,13 +148,14 @@ static void serve_command(void)
 {
 	volatile struct bench_core_plan *plan = core_plan();
 	uint32_t command = plan->command;
-	bool deadly = command == BENCH_CMD_FATAL || command == BENCH_CMD_WDOG;
+	bool dies;
 
 	if (command == BENCH_CMD_NONE || state != CORE_RUNNING)
 		return;
 
 	barrier_all();
-	if (!deadly)
+	dies = deadly(command, plan->arg);
+	if (!dies)
 		plan->answer = do_command(command, plan->arg, plan->answer);
 	barrier_all();
 
@@ -150,7 +164,7 @@ static void serve_command(void)
 	 * at once, and would then find the command a second time.
 	 */
 	plan->command = BENCH_CMD_NONE;
-	if (deadly)
+	if (dies)
 		die(command);
 }
 
