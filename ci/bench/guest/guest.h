@@ -102,6 +102,7 @@ struct fault {
  * @size:	size that goes with @mode
  * @want:	errno that must come back, 0: success, 1: any negative errno
  * @calls:	number of get_rsc_table calls that must be seen
+ * @firmware:	image that is started instead of the usual one, or NULL
  */
 struct test {
 	char name[96];
@@ -116,6 +117,7 @@ struct test {
 	uint32_t size;
 	int want;
 	unsigned int calls;
+	const char *firmware;
 };
 
 #define WANT_ANY_ERROR	1

@@ -33,11 +33,11 @@ static const struct scenario legs[] = {
 };
 
 static const struct scenario refused[] = {
-	{ "refused-then-start", "S2,S3,C3", sc_refused_then_start, LEGS_ALL },
-	{ "refused-for-long", "S2,S3,C3", sc_refused_for_long, LEGS_ALL },
-	{ "refused-after-failed-start", "S1,S2,C3", sc_refused_after_failed_start, LEGS_ALL },
+	{ "refused-then-start", "S2 S3 C3", sc_refused_then_start, LEGS_ALL },
+	{ "refused-for-long", "S2 S3 C3", sc_refused_for_long, LEGS_ALL },
+	{ "refused-after-failed-start", "S1 S2 C3", sc_refused_after_failed_start, LEGS_ALL },
 	/* leaves the core up for good, and the SMMU goes down with the kernel */
-	{ "refused-unbind", "S6,C3", sc_refused_unbind, LEGS_ALL & ~BIT_IOMMU },
+	{ "refused-unbind", "S6 C3", sc_refused_unbind, LEGS_ALL & ~BIT_IOMMU },
 };
 
 static const struct scenario flip[] = {
