@@ -9,6 +9,7 @@ The exit code is the worst of run.py's.
 from __future__ import annotations
 
 import argparse
+import fnmatch
 import sys
 from pathlib import Path
 
@@ -36,6 +37,16 @@ def emit_run(number: int, prefix: str, outcome: verdict.Run, again: str) -> int:
     if len(rest) > len(reasons):
         reasons.append(f"... {len(rest) - len(reasons)} more in result.json")
     return emit(number, f"{prefix}.run", reasons + ([f"again: {again}"] if reasons else []))
+
+
+def check_table(outcome: verdict.Run, suite: str, table: Path) -> None:
+    """Each result must stand in the table of tests that others are made from, with the same rows."""
+    known = [line.split("\t") for line in table.read_text(encoding="utf-8").splitlines()]
+    for test in outcome.tests:
+        if not any(
+            name == suite and rows == test.rows and fnmatch.fnmatchcase(test.name, pattern) for name, pattern, rows in known
+        ):
+            outcome.problem("plan", f"{test.name} [{test.rows}] is not in {table}")
 
 
 def main() -> int:
@@ -68,6 +79,7 @@ def main() -> int:
         out.mkdir(parents=True, exist_ok=True)
         print(f"{leg} {arguments.suite} ...", file=sys.stderr, flush=True)
         outcome = bench_run.execute(single, parts, show=lambda line: None)
+        check_table(outcome, arguments.suite, bench_run.BUILD / "guest/tests.tsv")
         bench_run.write_result(outcome, single, outcome.exit_code())
         again = bench_run.rerun_command(single, None)
         number = emit_run(number, f"{leg}.{arguments.suite}", outcome, again)

@@ -58,6 +58,7 @@ class Console:
     def __init__(self, log: Path, on_line: Callable[[str], None]) -> None:
         self.lines: list[str] = []
         self.phase = "boot"
+        self.result_at: float | None = None
         self._rest = b""
         self._log = log.open("wb")
         self._on_line = on_line
@@ -75,6 +76,8 @@ class Console:
     def _line(self, line: str) -> None:
         self.lines.append(line)
         text = verdict.strip_stamp(line)
+        if verdict.is_result(text):
+            self.result_at = time.monotonic()
         if verdict.PANICS.search(text):
             self.phase = "shutdown"  # nothing more will come: let the panic reset the machine
         elif self.phase == "boot" and text.startswith("KTAP version"):
@@ -145,6 +148,8 @@ def run_qemu(
                 process.wait()
             console.close()
     run.qemu_exit = process.returncode
+    if console.result_at is not None:
+        run.times["results"] = round(console.result_at - start, 2)
     run.times["total"] = round(time.monotonic() - start, 2)
     secure = out / "secure.log"
     if not run.killed and not console.lines and not (secure.exists() and secure.stat().st_size):

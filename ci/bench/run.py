@@ -52,6 +52,7 @@ def parse_arguments(words: list[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--timeout-boot", type=float, default=60, metavar="S")
     parser.add_argument("--timeout-test", type=float, default=900, metavar="S")
     parser.add_argument("--timeout-shutdown", type=float, default=30, metavar="S")
+    parser.add_argument("--within", type=float, metavar="S", help="limit from QEMU's start to the last result")
     parser.add_argument("--quiet", action="store_true", help="show no test that passes")
     parser.add_argument(
         "--expect",
@@ -114,6 +115,7 @@ def write_result(run: verdict.Run, arguments: argparse.Namespace, code: int) -> 
         "exit_code": code,
         "qemu_exit": run.qemu_exit,
         "seconds": run.times.get("total"),
+        "seconds_to_last_result": run.times.get("results"),
         "tests": [asdict(test) for test in run.tests],
         "problems": [{"kind": problem.kind, "text": problem.text} for problem in run.problems],
     }
@@ -156,6 +158,13 @@ def show_results(quiet: bool) -> Callable[[str], None]:
     return show
 
 
+def judge_speed(run: verdict.Run, within: float | None) -> None:
+    """The last result has to come in time; without a result there is a problem already."""
+    results = run.times.get("results")
+    if within is not None and results is not None and results > within:
+        run.problem("slow", f"last result {results} s after QEMU's start, limit {within:g} s")
+
+
 def execute(arguments: argparse.Namespace, parts: machine.Parts, show: Callable[[str], None]) -> verdict.Run:
     """Runs QEMU and judges what it left."""
     run = verdict.Run(suite=arguments.suite, nonce=secrets.token_hex(8))
@@ -172,6 +181,7 @@ def execute(arguments: argparse.Namespace, parts: machine.Parts, show: Callable[
     console = machine.run_qemu(run, argv, arguments.out, limits, show)
     if run.qemu_exit is not None and run.exit_code() != verdict.EXIT_INFRA:
         verdict.judge(run, console, record.read_text(secure_log))
+        judge_speed(run, arguments.within)
         ktap = verdict.ktap_lines(console)
         write_atomically(arguments.out / "ktap.txt", "\n".join(ktap) + "\n")
     return run
@@ -189,7 +199,8 @@ def main() -> int:
     outcome = "PASS" if not run.problems else "FAIL"
     if arguments.expect and code == verdict.EXIT_PASS:
         outcome = "FAIL, as it must"
-    print(f"{arguments.leg} {arguments.suite}: {outcome}, {good} of {len(run.tests)} tests ok, {run.times.get('total', 0)} s")
+    times = ", ".join(f"{what} {seconds} s" for what, seconds in run.times.items())
+    print(f"{arguments.leg} {arguments.suite}: {outcome}, {good} of {len(run.tests)} tests ok, {times or '0 s'}")
     report(run, arguments)
     write_result(run, arguments, code)
     return code

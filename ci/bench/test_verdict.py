@@ -82,6 +82,14 @@ class Results(unittest.TestCase):
     def test_result_out_of_order(self) -> None:
         self.assertIn("plan", kinds(changed(CONSOLE, "ok 2", "ok 3")))
 
+    def test_result_without_rows(self) -> None:
+        self.assertIn("plan", kinds(changed(CONSOLE, "ok 2 [S1 C1] ", "ok 2 ")))
+
+    def test_rows(self) -> None:
+        run = verdict.Run(suite="legs", nonce=NONCE, qemu_exit=0)
+        verdict.judge(run, CONSOLE, SECURE)
+        self.assertEqual([(test.name, test.rows) for test in run.tests], [("cdsp.start", "S1"), ("cdsp.stop", "S1 C1")])
+
     def test_no_plan(self) -> None:
         self.assertIn("plan", kinds(without(CONSOLE, "1..2")))
 

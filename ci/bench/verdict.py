@@ -36,6 +36,7 @@ KINDS = {
     "timeout-test": EXIT_PANIC,
     "timeout-shutdown": EXIT_PANIC,
     "exit-code": EXIT_PANIC,
+    "slow": EXIT_FAILED,
     "test": EXIT_FAILED,
     "plan": EXIT_FAILED,
     "token": EXIT_FAILED,
@@ -101,6 +102,11 @@ class Run:
 def strip_stamp(line: str) -> str:
     """A console line without the kernel's time stamp."""
     return _STAMP.sub("", line, count=1)
+
+
+def is_result(line: str) -> bool:
+    """Whether a line without its stamp is the result of a test."""
+    return bool(_RESULT.match(line))
 
 
 @dataclass

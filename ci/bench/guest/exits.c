@@ -259,16 +259,22 @@ static bool load_module(void)
 	return !ret;
 }
 
+/* The module that fails functions is there, and a recovery dumps what can be dumped. */
 static bool sc_loaded(const struct test *t)
 {
 	(void)t;
+	for (size_t c = 0; c < BENCH_CORES; c++) {
+		if (cores[c].present && cores[c].full_dump)
+			core_write(&cores[c], "coredump", "enabled");
+	}
+
 	return load_module();
 }
 
 static void add_op(struct core *core, size_t op, const struct exit_point *points, size_t num)
 {
 	for (size_t p = 0; p < num; p++) {
-		struct test *t = test_add("S1,S2,S4", sc_exit, core, "%s.%s.%s.%s", core->name,
+		struct test *t = test_add("S1 S2 S4", sc_exit, core, "%s.%s.%s.%s", core->name,
 					  ops[op].name, points[p].caller, points[p].function);
 
 		t->mode = op;
@@ -291,5 +297,4 @@ void exits_build(struct core *core)
 		else if (!core->auto_boot)
 			add_op(core, op, probe_points, ARRAY_SIZE(probe_points));
 	}
-	core_write(core, "coredump", "enabled");
 }

@@ -188,7 +188,8 @@ static bool makes_call(const struct core *core, unsigned int op, uint32_t fn)
 		return shared->leg != BENCH_LEG_HYP;
 	case FN_GET_RSC_TABLE:
 	case FN_IS_CALL_AVAILABLE:
-		return shared->leg == BENCH_LEG_EL2_IOMMU;
+		/* a recovery does not parse the firmware again */
+		return op == OP_START && shared->leg == BENCH_LEG_EL2_IOMMU;
 	default:
 		return true;
 	}

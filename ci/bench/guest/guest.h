@@ -102,6 +102,7 @@ struct fault {
  * @size:	size that goes with @mode
  * @want:	errno that must come back, 0: success, 1: any negative errno
  * @calls:	number of get_rsc_table calls that must be seen
+ * @firmware:	image that is started instead of the usual one, or NULL
  */
 struct test {
 	char name[96];
@@ -116,6 +117,7 @@ struct test {
 	uint32_t size;
 	int want;
 	unsigned int calls;
+	const char *firmware;
 };
 
 #define WANT_ANY_ERROR	1
@@ -148,6 +150,7 @@ struct test *test_add(const char *rows, bool (*fn)(const struct test *t), struct
 		      const char *fmt, ...) __attribute__((format(printf, 4, 5)));
 void tests_add_table(const struct scenario *table, size_t num);
 unsigned int tests_run(const char *only, unsigned int *planned);
+size_t tests_take(struct test *to, size_t max);
 void tests_list(const char *suite);
 
 /* sys.c */
@@ -238,6 +241,7 @@ bool sc_stop(const struct test *t);
 bool sc_recover(const struct test *t);
 bool sc_restart(const struct test *t);
 bool sc_start_stop(const struct test *t);
+bool sc_start_stop_start(const struct test *t);
 bool sc_many_cycles(const struct test *t);
 bool sc_crash_recover(const struct test *t);
 bool sc_watchdog_recover(const struct test *t);
@@ -275,12 +279,18 @@ void faults_list(void);
 void fault_first_call(struct core *core);
 void rsc_build(void);
 void images_build(void);
+void gates_build(void);
 void odd_build(void);
 void odd_list(void);
+
+/* thousand.c */
+void thousand_build(void);
+void thousand_list(void);
 
 /* messages.c */
 void message_watch(void);
 void message_keep(void);
+void message_put(const char *records);
 bool message_tells(const struct test *t);
 bool message_find(const char *const *texts, size_t num);
 void message_show(void);

@@ -220,6 +220,24 @@ unsigned int tests_run(const char *only, unsigned int *planned)
 }
 
 /**
+ * tests_take() - take all tests out of the plan
+ * @to:		where they go
+ * @max:	how many there is room for; more is a mistake that the plan tells
+ *
+ * Return: how many there were
+ */
+size_t tests_take(struct test *to, size_t max)
+{
+	size_t num = num_tests < max ? num_tests : max;
+
+	too_many = too_many || num < num_tests;
+	memcpy(to, tests, num * sizeof(*to));
+	num_tests = 0;
+
+	return num;
+}
+
+/**
  * tests_list() - print the plan as a table, without running it
  * @suite:	name of the suite
  */

@@ -27,10 +27,16 @@ void message_watch(void)
 	kmsg_watch(true);
 }
 
+/* As if the kernel had said just this. */
+void message_put(const char *records)
+{
+	snprintf(kept, sizeof(kept), "%s", records);
+}
+
 /* Until now. */
 void message_keep(void)
 {
-	snprintf(kept, sizeof(kept), "%s", kmsg_kept());
+	message_put(kmsg_kept());
 	kmsg_watch(false);
 }
 

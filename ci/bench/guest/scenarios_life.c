@@ -57,6 +57,12 @@ bool sc_start_stop(const struct test *t)
 	return core_good_cycle(t->core);
 }
 
+/* What a user does first; ends with the core running. */
+bool sc_start_stop_start(const struct test *t)
+{
+	return core_good_cycle(t->core) && core_good_start(t->core);
+}
+
 /* What leaks a little each time shows in the end, at the latest when a pool grows. */
 bool sc_many_cycles(const struct test *t)
 {

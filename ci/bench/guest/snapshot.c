@@ -121,7 +121,20 @@ static void add_vmalloc(struct snapshot *s)
 		return;
 	s->firmware_files = count_text(text, "kernel_read_file");
 	item_add_number(s, "firmware files", s->firmware_files);
+	item_add_number(s, "mappings", count_text(text, " ioremap"));
 	s->buffers = count_text(text, "dma-coherent");
+	free(text);
+}
+
+/* Interrupts that somebody has asked for */
+static void add_interrupts(struct snapshot *s)
+{
+	size_t len;
+	char *text = file_slurp("/proc/interrupts", &len);
+
+	if (!text)
+		return;
+	item_add_number(s, "interrupts", count_text(text, "\n"));
 	free(text);
 }
 
@@ -137,6 +150,7 @@ static void snapshot_take(struct snapshot *s)
 	add_dir(s, "/sys/kernel/debug/pm_genpd", "perf_state");
 	add_dir(s, "/sys/class/regulator", "num_users");
 	add_irqs(s);
+	add_interrupts(s);
 	add_vmalloc(s);
 }
 

@@ -33,11 +33,11 @@ static const struct scenario legs[] = {
 };
 
 static const struct scenario refused[] = {
-	{ "refused-then-start", "S2,S3,C3", sc_refused_then_start, LEGS_ALL },
-	{ "refused-for-long", "S2,S3,C3", sc_refused_for_long, LEGS_ALL },
-	{ "refused-after-failed-start", "S1,S2,C3", sc_refused_after_failed_start, LEGS_ALL },
+	{ "refused-then-start", "S2 S3 C3", sc_refused_then_start, LEGS_ALL },
+	{ "refused-for-long", "S2 S3 C3", sc_refused_for_long, LEGS_ALL },
+	{ "refused-after-failed-start", "S1 S2 C3", sc_refused_after_failed_start, LEGS_ALL },
 	/* leaves the core up for good, and the SMMU goes down with the kernel */
-	{ "refused-unbind", "S6,C3", sc_refused_unbind, LEGS_ALL & ~BIT_IOMMU },
+	{ "refused-unbind", "S6 C3", sc_refused_unbind, LEGS_ALL & ~BIT_IOMMU },
 };
 
 static const struct scenario flip[] = {
@@ -46,6 +46,11 @@ static const struct scenario flip[] = {
 
 static const struct scenario same_calls[] = {
 	{ "same-calls", "P3", sc_same_calls, BIT_HYP },
+};
+
+static const struct scenario first_life[] = {
+	{ "start-stop-start", "S1 S6", sc_start_stop_start, LEGS_ALL },
+	{ "stop", "S1", sc_stop, LEGS_ALL },
 };
 
 static void add_boot(void)
@@ -99,6 +104,12 @@ static const struct scenario five_cores[] = {
 	{ "five-cores", "M5 S1", sc_five_cores, BIT_IOMMU },
 	{ "five-cores-sizes", "M5 S1", sc_five_cores_sizes, BIT_IOMMU },
 };
+
+static void build_first_life(void)
+{
+	add_boot();
+	tests_add_table(first_life, ARRAY_SIZE(first_life));
+}
 
 static void build_five_cores(void)
 {
@@ -180,16 +191,20 @@ static const struct suite {
 } suites[] = {
 	{ "demo", build_demo, NULL },
 	{ "legs", build_legs, NULL },
+	{ "first-life", build_first_life, NULL },
 	{ "faults", faults_build, faults_list },
 	{ "refused", build_refused, NULL },
 	{ "exits-modem", build_exits_modem, NULL },
 	{ "exits-cdsp", build_exits_cdsp, NULL },
+	{ "thousand", thousand_build, thousand_list },
 	{ "rsc", build_rsc, NULL },
 	{ "flip", build_flip, NULL },
 	{ "images", build_images, NULL },
 	{ "odd-carveouts", odd_build, odd_list },
 	{ "five-cores", build_five_cores, NULL },
 	{ "same-calls", build_same_calls, NULL },
+	/* that the guest's checks can say no */
+	{ "gates", gates_build, NULL },
 	/* the harness' own tests: all but the first must turn red */
 	{ "selftest-pass", build_nothing, NULL },
 	{ "selftest-hang", build_hang, NULL },
@@ -237,6 +252,7 @@ void suites_list(void)
 			if (!needs_bench(&suites[i]))
 				continue;
 			suites[i].list ? suites[i].list() : suites[i].build();
+			test_add("S1", sc_kmemleak, NULL, "kmemleak");
 			tests_list(suites[i].name);
 		}
 	}

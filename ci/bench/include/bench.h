@@ -59,7 +59,7 @@
 #define BENCH_PPU_NSP		2		/* index; register 4, bit 0 */
 
 #define BENCH_SHARED_BASE	0x5f200000	/* struct bench_shared */
-#define BENCH_SHARED_SIZE	0x00400000
+#define BENCH_SHARED_SIZE	0x00e00000
 
 /* Cores: PAS ids and crash-reason items as in qcom_q6v5_pas.c */
 #define BENCH_PAS_MPSS		4		/* qcom,sc8180x-mpss-pas */
