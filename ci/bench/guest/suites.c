@@ -21,7 +21,7 @@ static const struct scenario legs[] = {
 	{ "crash-recover", "S6 M3 C1", sc_crash_recover, LEGS_ALL },
 	{ "watchdog-recover", "S6 M3 C1", sc_watchdog_recover, LEGS_ALL },
 	{ "bus-error", "C1 S6", sc_bus_error, BIT_IOMMU },
-	{ "who-decides", "P1 P2 M1 B1 T1", sc_who_decides, LEGS_ALL },
+	{ "who-decides", "P1 P2 M1 B1 C2 T1", sc_who_decides, LEGS_ALL },
 	{ "never-ready", "S1 S2 S4 C2", sc_never_ready, LEGS_ALL },
 	{ "crash-at-once", "S1 S2 S4 C2", sc_crash_at_once, LEGS_ALL },
 	{ "no-handover", "S1", sc_no_handover, LEGS_ALL },
