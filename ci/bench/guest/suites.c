@@ -93,8 +93,8 @@ static void build_flip(void)
 }
 
 static const struct scenario five_cores[] = {
-	{ "five-cores", "M5 S1", sc_five_cores, BIT_IOMMU },
-	{ "five-cores-sizes", "M5 S1", sc_five_cores_sizes, BIT_IOMMU },
+	{ "five-cores", "M5 C5 S1", sc_five_cores, BIT_IOMMU },
+	{ "five-cores-sizes", "M5 C5 S1", sc_five_cores_sizes, BIT_IOMMU },
 };
 
 static void build_first_life(void)
