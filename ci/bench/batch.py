@@ -56,6 +56,7 @@ def main() -> int:
     parser.add_argument("--out", required=True, type=Path)
     parser.add_argument("legs", nargs="+", metavar="LEG", choices=bench_run.LEGS)
     parser.add_argument("--timeout-test", default="900")
+    parser.add_argument("--initrd", default=str(bench_run.BUILD / "guest/initramfs.cpio"))
     arguments = parser.parse_args()
 
     print("KTAP version 1")
@@ -69,6 +70,7 @@ def main() -> int:
                 f"--kernel={arguments.kernel}",
                 f"--out={out}",
                 f"--timeout-test={arguments.timeout_test}",
+                f"--initrd={arguments.initrd}",
             ]
         )
         parts = bench_run.find_parts(single)

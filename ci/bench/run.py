@@ -169,7 +169,8 @@ def judge_speed(run: verdict.Run, within: float | None) -> None:
 def execute(arguments: argparse.Namespace, parts: machine.Parts, show: Callable[[str], None]) -> verdict.Run:
     """Runs QEMU and judges what it left."""
     run = verdict.Run(suite=arguments.suite, nonce=secrets.token_hex(8))
-    words = ["console=ttyAMA0", "--", f"suite={arguments.suite}", f"nonce={run.nonce}"]
+    # KUnit suites that are built in have boots of their own
+    words = ["console=ttyAMA0", "kunit.enable=0", "--", f"suite={arguments.suite}", f"nonce={run.nonce}"]
     words += [f"only={arguments.only}"] if arguments.only else []
     words += ["base"] if arguments.base else []
     secure_log = arguments.out / "secure.log"

@@ -17,10 +17,27 @@ bench_kernel() {
 	echo "$out/arch/arm64/boot/Image"
 }
 
-# bench_batch SUITE IMAGE LEG...: KTAP of a suite on each leg; logs go to TEST_OUT
+# bench_batch SUITE IMAGE [--initrd FILE] LEG...: KTAP of a suite on each leg;
+# logs go to TEST_OUT
 bench_batch() {
 	local suite=$1 image=$2
 	shift 2
 	python3 -B "$root/ci/bench/batch.py" --suite "$suite" --kernel "$image" \
 		--out "${TEST_OUT:-$build/results/bench}" "$@"
+}
+
+# bench_failpoint: an initramfs with the module that fails a kernel function,
+# for the kernel series coverage, which must be built; prints its name
+bench_failpoint() {
+	local dir=$build/failpoint images=$build/failpoint/images
+	mkdir -p "$images"
+	cp -- "$root"/ci/bench/failpoint/* "$dir/"
+	{
+		"$root/ci/build-kernel" series coverage modules &&
+			"$root/ci/build-kernel" series coverage M="$dir" modules
+	} >/dev/null || exit $?
+	cp -- "$build"/remote/firmware/* "$dir/failpoint.ko" "$images/"
+	make -s -C "$root/ci/bench/guest" O="$build/guest-failpoint" FIRMWARE="$images" KERNEL_SRC="$build/linux" >&2 ||
+		die "$E_FAIL" "the guest does not build with the failpoint module"
+	echo "$build/guest-failpoint/initramfs.cpio"
 }

@@ -16,6 +16,17 @@ kbuild_fragments() {
 	fi
 }
 
+# kbuild_profile: gcov counters in the C files that the series changes, tests aside
+kbuild_profile() {
+	local file touched
+	touched=$(git_linux diff --name-only --diff-filter=M base series -- 'drivers/*.c') ||
+		die "$E_INFRA" "build/linux has no base or no series: again: make import"
+	for file in $touched; do
+		file=${file##*/}
+		kbuild_args+=("GCOV_PROFILE_${file%.c}.o=y")
+	done
+}
+
 # kbuild_setup NAME CONFIG: sets the kbuild_* variables and takes the lock
 # shellcheck disable=SC2034 # kbuild_image is for the scripts
 kbuild_setup() {
@@ -50,6 +61,7 @@ kbuild_setup() {
 	fi
 	kbuild_args+=(CC="$cc")
 	[ -z "${W:-}" ] || kbuild_args+=(W="$W")
+	[ "$2" != coverage ] || kbuild_profile
 	kbuild_src=$build/src/linux
 	kbuild_out=$build/out/$name-$2$suffix
 	make_dir "$build/src"

@@ -16,6 +16,8 @@
 #define ARRAY_SIZE(a)	(sizeof(a) / sizeof((a)[0]))
 
 /* Limits. A start or stop that times out in the driver takes 5 s. */
+#define PAS_DRIVER		"/sys/bus/platform/drivers/qcom_q6v5_pas"
+
 #define LIMIT_STATE_MS		15000
 #define LIMIT_AUTO_BOOT_MS	30000
 #define LIMIT_SETTLE_MS		2000
@@ -100,6 +102,7 @@ struct fault {
  * @size:	size that goes with @mode
  * @want:	errno that must come back, 0: success, 1: any negative errno
  * @calls:	number of get_rsc_table calls that must be seen
+ * @firmware:	image that is started instead of the usual one, or NULL
  */
 struct test {
 	char name[96];
@@ -114,6 +117,7 @@ struct test {
 	uint32_t size;
 	int want;
 	unsigned int calls;
+	const char *firmware;
 };
 
 #define WANT_ANY_ERROR	1
@@ -222,7 +226,10 @@ bool memory_back(void);
 bool clean_so_far(void);
 bool cpu_maps(const struct core *core, bool expected);
 
-/* suites.c, faults.c */
+/* gcov.c */
+void gcov_dump(void);
+
+/* suites.c, faults.c, exits.c */
 bool suite_build(const char *name);
 void suites_list(void);
 
@@ -256,6 +263,10 @@ bool sc_fault_start(const struct test *t);
 bool sc_fault_stop(const struct test *t);
 bool sc_fault_recover(const struct test *t);
 bool sc_growth_fails(const struct test *t);
+bool sc_refused_then_start(const struct test *t);
+bool sc_refused_for_long(const struct test *t);
+bool sc_refused_after_failed_start(const struct test *t);
+bool sc_refused_unbind(const struct test *t);
 bool sc_rsc_table(const struct test *t);
 bool sc_kmemleak(const struct test *t);
 bool sc_die(const struct test *t);
@@ -263,6 +274,7 @@ bool sc_hang(const struct test *t);
 bool sc_nothing(const struct test *t);
 bool sc_bad_image(const struct test *t);
 void faults_build(void);
+void exits_build(struct core *core);
 void faults_list(void);
 void fault_first_call(struct core *core);
 void rsc_build(void);

@@ -75,6 +75,7 @@ static void run(int argc, char **argv)
 		ok = tests_run(argument(argc, argv, "only"), &planned);
 	if (shared)
 		record_dump();
+	gcov_dump();
 	if (suite && nonce)
 		token(suite, nonce, planned, ok);
 	sync();

@@ -65,8 +65,7 @@ bool core_expect_crash_and_recovery(const struct core *core, uint32_t command)
  */
 bool core_bind(struct core *core, bool bind)
 {
-	const char *path = bind ? "/sys/bus/platform/drivers/qcom_q6v5_pas/bind" :
-				  "/sys/bus/platform/drivers/qcom_q6v5_pas/unbind";
+	const char *path = bind ? PAS_DRIVER "/bind" : PAS_DRIVER "/unbind";
 	int ret;
 
 	kmsg_watch(bind && core->auto_boot);

@@ -76,12 +76,16 @@ static bool sc_odd_boot(const struct test *t)
 	return ok;
 }
 
-/* The message names the carveout, and the size of the pages that it should consist of. */
+/*
+ * The message names the carveout, and the size of the pages that it should consist of; where Linux
+ * has to map it, that these are the IOMMU's, for a bridge needs pages of that size too.
+ */
 static bool names_both(const struct carveout *c)
 {
+	const char *whose = shared->leg == BENCH_LEG_EL2_IOMMU ? "IOMMU" : "";
 	char base[24], size[24];
-	const char *const hex[] = { base, size, "0x1000" };
-	const char *const decimal[] = { base, size, "4096" };
+	const char *const hex[] = { base, size, "0x1000", whose };
+	const char *const decimal[] = { base, size, "4096", whose };
 
 	snprintf(base, sizeof(base), "%llx", (unsigned long long)c->base);
 	snprintf(size, sizeof(size), "%#llx", (unsigned long long)c->size);

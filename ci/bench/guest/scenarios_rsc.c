@@ -37,6 +37,20 @@ static const struct rsc_case cases[] = {
 	{ "cut-entry", "T4", BENCH_RSC_CUT_ENTRY, 0, WANT_ANY_ERROR, 1 },
 };
 
+/* Images of the modem: without a table, with one that has a trace entry, with a malformed one */
+#define PLAIN_IMAGE	"modem.mdt"
+#define OWN_TABLE	"modem-rsc.mbn"
+#define OWN_BAD_TABLE	"modem-badrsc.mbn"
+
+static const struct {
+	const char *firmware;
+	struct rsc_case rsc;
+} own_cases[] = {
+	{ OWN_TABLE, { "own", "T2", BENCH_RSC_DEFAULT, 0, 0, 1 } },
+	{ OWN_TABLE, { "own-absent", "T2 T5", BENCH_RSC_ABSENT, 0, 0, 0 } },
+	{ OWN_BAD_TABLE, { "own-malformed", "T2", BENCH_RSC_DEFAULT, 0, -EINVAL, 0 } },
+};
+
 /* Largest answer that a start takes: lets the pool grow before the baseline is taken anew. */
 static bool sc_rsc_warm_up(const struct test *t)
 {
@@ -53,7 +67,7 @@ static bool sc_rsc_warm_up(const struct test *t)
 }
 
 /* The table that the driver uses must be the one of this boot, in each boot. */
-static bool table_is_there(const struct core *core, bool expected)
+static bool table_has(const struct core *core, const char *entry, bool expected)
 {
 	char path[128], *text;
 	const char *number = strrchr(core->dir, '/') + 1;
@@ -64,11 +78,11 @@ static bool table_is_there(const struct core *core, bool expected)
 	text = file_slurp(path, &len);
 	if (!text)
 		return fail("%s: cannot be read", path);
-	there = strstr(text, "devmem");
+	there = strstr(text, entry);
 	free(text);
 	if (there != expected)
-		return fail("%s: resource table %s a device", core->name,
-			    there ? "has" : "does not have");
+		return fail("%s: resource table %s a %s", core->name,
+			    there ? "has" : "does not have", entry);
 
 	return true;
 }
@@ -80,6 +94,14 @@ static bool calls_made(const struct test *t, uint32_t from)
 	return n == t->calls || fail("%u calls of get_rsc_table, want %u", n, t->calls);
 }
 
+/* A table of TrustZone's has a device, a table of the file's a trace; without either it is none. */
+static bool table_is_right(const struct test *t)
+{
+	bool devices = t->mode == BENCH_RSC_DEFAULT || t->mode == BENCH_RSC_LARGE;
+
+	return table_has(t->core, "devmem", devices) && table_has(t->core, "trace", t->firmware);
+}
+
 bool sc_rsc_table(const struct test *t)
 {
 	const struct core *core = t->core;
@@ -88,22 +110,25 @@ bool sc_rsc_table(const struct test *t)
 	int ret;
 
 	core_plan_set(core, BENCH_CORE_NORMAL, t->mode, t->size);
+	if (t->firmware && core_write(core, "firmware", t->firmware))
+		return fail("%s: firmware cannot be set", core->name);
 	ret = core_start(core);
 	core_plan_set(core, BENCH_CORE_NORMAL, BENCH_RSC_DEFAULT, 0);
 
 	ok = calls_made(t, from);
-	if (t->want == WANT_ANY_ERROR ? ret >= 0 : ret != t->want)
+	if (t->want == WANT_ANY_ERROR ? ret >= 0 || ret == -EPROTO : ret != t->want)
 		ok = fail("%s: start gave %d (%s)", core->name, ret, strerror(-ret));
 	if (!ret) {
-		bool devices = t->mode == BENCH_RSC_DEFAULT || t->mode == BENCH_RSC_LARGE;
-
-		ok = core_came_up(core, from) && table_is_there(core, devices) && ok;
+		ok = core_came_up(core, from) && table_is_right(t) && ok;
 		ok = core_good_stop(core) && ok;
 	}
+	if (t->firmware && core_write(core, "firmware", PLAIN_IMAGE))
+		return fail("%s: firmware cannot be set back", core->name);
 	if (!core_wait(core, "offline", LIMIT_SETTLE_MS) || !baseline_back())
 		return false;
 
-	ok = core_good_start(core) && table_is_there(core, true) && ok;
+	ok = core_good_start(core) && table_has(core, "devmem", true) &&
+	     table_has(core, "trace", false) && ok;
 	return core_good_stop(core) && ok;
 }
 
@@ -112,7 +137,7 @@ static bool boot_with(const struct core *core, uint32_t mode, bool device)
 {
 	core_plan_set(core, BENCH_CORE_NORMAL, mode, 0);
 
-	return core_good_start(core) && table_is_there(core, device) && core_good_stop(core);
+	return core_good_start(core) && table_has(core, "devmem", device) && core_good_stop(core);
 }
 
 /* Each boot has its own table: none of an earlier boot, nor of one that failed. */
@@ -133,6 +158,23 @@ static bool sc_rsc_fresh(const struct test *t)
 	return ok;
 }
 
+static void add_case(struct core *core, const struct rsc_case *rsc, const char *firmware)
+{
+	struct test *t = test_add(rsc->rows, sc_rsc_table, core, "%s.rsc.%s", core->name, rsc->name);
+
+	t->mode = rsc->mode;
+	t->size = rsc->size;
+	t->want = rsc->want;
+	t->calls = rsc->calls;
+	t->firmware = firmware;
+}
+
+static void add_own_cases(struct core *core)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(own_cases); i++)
+		add_case(core, &own_cases[i].rsc, own_cases[i].firmware);
+}
+
 /* Adds the tests of resource tables; only where Linux owns the stream is there anything to ask. */
 void rsc_build(void)
 {
@@ -143,15 +185,11 @@ void rsc_build(void)
 			continue;
 		test_add("T3 M5", sc_rsc_warm_up, &cores[c], "%s.rsc.warm-up", cores[c].name)
 			->setup = true;
-		for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
-			struct test *t = test_add(cases[i].rows, sc_rsc_table, &cores[c],
-						  "%s.rsc.%s", cores[c].name, cases[i].name);
-
-			t->mode = cases[i].mode;
-			t->size = cases[i].size;
-			t->want = cases[i].want;
-			t->calls = cases[i].calls;
-		}
+		for (size_t i = 0; i < ARRAY_SIZE(cases); i++)
+			add_case(&cores[c], &cases[i], NULL);
 		test_add("T6", sc_rsc_fresh, &cores[c], "%s.rsc.fresh", cores[c].name);
 	}
+	/* the only core that has such images */
+	if (cores[BENCH_CORE_MPSS].present)
+		add_own_cases(&cores[BENCH_CORE_MPSS]);
 }

@@ -32,6 +32,14 @@ static const struct scenario legs[] = {
 	{ "many-cycles", "S1 M2 M5", sc_many_cycles, LEGS_ALL },
 };
 
+static const struct scenario refused[] = {
+	{ "refused-then-start", "S2 S3 C3", sc_refused_then_start, LEGS_ALL },
+	{ "refused-for-long", "S2 S3 C3", sc_refused_for_long, LEGS_ALL },
+	{ "refused-after-failed-start", "S1 S2 C3", sc_refused_after_failed_start, LEGS_ALL },
+	/* leaves the core up for good, and the SMMU goes down with the kernel */
+	{ "refused-unbind", "S6 C3", sc_refused_unbind, LEGS_ALL & ~BIT_IOMMU },
+};
+
 static const struct scenario flip[] = {
 	{ "flip", "S1 S2 S4", sc_flip, LEGS_ALL },
 };
@@ -125,6 +133,27 @@ static void build_rsc(void)
 	rsc_build();
 }
 
+static void build_refused(void)
+{
+	add_boot();
+	add_warm_up();
+	tests_add_table(refused, ARRAY_SIZE(refused));
+}
+
+static void build_exits_modem(void)
+{
+	add_boot();
+	add_warm_up();
+	exits_build(&cores[BENCH_CORE_MPSS]);
+}
+
+static void build_exits_cdsp(void)
+{
+	add_boot();
+	add_warm_up();
+	exits_build(&cores[BENCH_CORE_CDSP]);
+}
+
 static void build_same_calls(void)
 {
 	/* base and series are compared: what only the series does is not asked for */
@@ -164,6 +193,9 @@ static const struct suite {
 	{ "legs", build_legs, NULL },
 	{ "first-life", build_first_life, NULL },
 	{ "faults", faults_build, faults_list },
+	{ "refused", build_refused, NULL },
+	{ "exits-modem", build_exits_modem, NULL },
+	{ "exits-cdsp", build_exits_cdsp, NULL },
 	{ "thousand", thousand_build, thousand_list },
 	{ "rsc", build_rsc, NULL },
 	{ "flip", build_flip, NULL },

@@ -17,12 +17,8 @@ uint64_t pas_segment_addr(const struct pas *pas, const struct image_segment *seg
 	return pas->load.base + (seg->addr - pas->image.min_addr);
 }
 
-/**
- * pas_segment_intact() - is in memory what the digest says?
- * @pas:	image, loaded
- * @seg:	its segment
- */
-bool pas_segment_intact(const struct pas *pas, const struct image_segment *seg)
+/* Is in memory what the digest says? */
+static bool segment_intact(const struct pas *pas, const struct image_segment *seg)
 {
 	const uint8_t *p = caller_ptr(pas_segment_addr(pas, seg), seg->memsz);
 	uint8_t digest[SHA2_MAX_SIZE];
@@ -53,26 +49,12 @@ static enum image_error authenticate(const struct pas *pas)
 	unsigned int i;
 
 	for (i = 0; i < pas->image.num; i++) {
-		if (!pas_segment_intact(pas, &pas->image.seg[i]))
+		if (!segment_intact(pas, &pas->image.seg[i]))
 			return IMAGE_BAD_CONTENT;
 		if (!bss_is_zero(pas, &pas->image.seg[i]))
 			return IMAGE_BAD_BSS;
 	}
 	return IMAGE_OK;
-}
-
-/* The metadata must stay where and as it was until now (list) */
-static const char *metadata_problem(const struct pas *pas)
-{
-	const void *now = caller_ptr(pas->metadata.base, pas->metadata.size);
-
-	if (!model_under_hypervisor() && !bridge_covers(pas->metadata))
-		return "metadata released before authentication";
-	if (model_under_hypervisor() && bridge_overlaps(pas->metadata))
-		return "metadata bridged before authentication";
-	if (!now || memcmp(now, pas->copy, pas->metadata.size))
-		return "metadata changed before authentication";
-	return NULL;
 }
 
 static const char *state_problem(const struct pas *pas)
@@ -95,13 +77,19 @@ static const char *state_problem(const struct pas *pas)
  * The carveout: bridged exactly by Linux, or not at all where the hypervisor
  * does that; mapped exactly where Linux owns the stream (list).
  */
-static const char *carveout_problem(const struct pas *pas)
+static struct finding carveout_problem(const struct pas *pas)
 {
-	if (model_under_hypervisor())
-		return bridge_overlaps(pas->carveout) ?
-		       "carveout is bridged under the hypervisor" : NULL;
-	if (!bridge_is_exactly(pas->carveout))
-		return "carveout is not exactly bridged";
+	struct finding f = { NULL, FINDING_NOWHERE };
+
+	if (model_under_hypervisor()) {
+		if (bridge_overlaps(pas->carveout))
+			f.what = "carveout is bridged under the hypervisor";
+		return f;
+	}
+	if (!bridge_is_exactly(pas->carveout)) {
+		f.what = "carveout is not exactly bridged";
+		return f;
+	}
 	return stream_verdict_auth(pas);
 }
 
@@ -118,25 +106,32 @@ void do_pas_auth_and_reset(struct scm_call *c)
 {
 	struct pas *pas = pas_find(c->args[0]);
 	enum image_error error;
-	const char *what;
+	struct finding f = { NULL, FINDING_NOWHERE };
+	struct text t;
 
 	if (!pas) {
 		scm_refuse(c, SCM_EINVAL_ARG, "no such PAS");
 		return;
 	}
-	what = state_problem(pas);
-	if (what) {
-		scm_violation(c, SCM_EINVAL_ARG, what);
+	f.what = state_problem(pas);
+	if (f.what) {
+		scm_violation(c, SCM_EINVAL_ARG, f.what);
 		return;
 	}
 
 	/* From here on it is up or failed: the metadata is no longer locked. */
-	what = metadata_problem(pas);
 	pas->state = PAS_FAILED;
-	if (!what)
-		what = carveout_problem(pas);
-	if (what) {
-		scm_violation(c, SCM_EINVAL_ARG, what);
+	if (pas->own_seen) {
+		/* of the metadata, recorded when the call came in */
+		scm_refuse(c, SCM_EINVAL_ARG, pas->own_seen);
+		return;
+	}
+	f.what = own_metadata(pas);
+	if (!f.what)
+		f = carveout_problem(pas);
+	if (f.what) {
+		text_finding(&t, f);
+		scm_violation(c, SCM_EINVAL_ARG, t.buf);
 		return;
 	}
 	error = authenticate(pas);
@@ -146,6 +141,7 @@ void do_pas_auth_and_reset(struct scm_call *c)
 	}
 
 	pas->state = PAS_UP;
+	own_segments(pas);
 	if (pas == pas->core->main)
 		release_core(pas);
 }

@@ -122,6 +122,33 @@ unsigned int bridge_note_leaks(void)
 	return leaked;
 }
 
+/**
+ * bridge_problem() - is the table consistent?
+ *
+ * Return: what is wrong, NULL if nothing is.
+ */
+const char *bridge_problem(void)
+{
+	unsigned int i, j;
+
+	for (i = 0; i < BRIDGE_MAX; i++) {
+		const struct bridge *b = &bridges[i];
+
+		if (!b->handle)
+			continue;
+		if ((b->handle & 0xff) != i || b->handle >> 8 > handles_given)
+			return "bridge with a handle that was never given";
+		if (((b->range.base | b->range.size) & TZ_PAGE_MASK) ||
+		    !caller_may_name(b->range))
+			return "bridge over what is not Linux's";
+		for (j = 0; j < i; j++)
+			if (bridges[j].handle &&
+			    range_overlaps(bridges[j].range, b->range))
+				return "bridges overlap";
+	}
+	return NULL;
+}
+
 void do_bridge_enable(struct scm_call *c)
 {
 	model.bridges_on = true;

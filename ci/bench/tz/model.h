@@ -26,6 +26,7 @@
 /* x0 of an answer (base qcom_scm.h, "common error codes") */
 #define SCM_OK			0
 #define SCM_ERROR		(-1)
+#define SCM_NOT_SUPPORTED	(-1)	/* SMC calling convention; field: -EIO */
 #define SCM_EINVAL_ARG		(-2)
 #define SCM_EINVAL_ADDR		(-3)
 #define SCM_EOPNOTSUPP		(-4)
@@ -156,7 +157,7 @@ struct pas;
  * @dtb:	its dtb image; NULL: it has none
  * @extra:	devices granted by its resource table
  * @num_extra:	how many
- * @own_seen:	ownership violation that was recorded last; NULL: all is well
+ * @own_seen:	violation of its stream that was recorded last; NULL: all is well
  */
 struct core {
 	const char *name;
@@ -191,6 +192,9 @@ enum pas_state {
  * @copy:	what it held then, in secure memory
  * @image:	what was parsed from @copy
  * @load:	where the image lies: fixed, or told by mem_setup
+ * @sum:	of each segment when it was authenticated
+ * @told_ok:	the caller was told that its metadata was accepted
+ * @own_seen:	ownership violation that was recorded last; NULL: all is well
  */
 struct pas {
 	uint32_t id;
@@ -201,6 +205,9 @@ struct pas {
 	uint8_t *copy;
 	struct image image;
 	struct range load;
+	uint64_t sum[IMAGE_MAX_PHDRS];
+	bool told_ok;
+	const char *own_seen;
 };
 
 #define MODEL_MAX_PAS	7
@@ -245,9 +252,14 @@ bool bridge_overlaps(struct range range);
 bool bridge_is_exactly(struct range range);
 unsigned int bridge_count(void);
 unsigned int bridge_note_leaks(void);
+const char *bridge_problem(void);
 void do_bridge_enable(struct scm_call *c);
 void do_bridge_create(struct scm_call *c);
 void do_bridge_delete(struct scm_call *c);
+
+/* ---- check.c ---- */
+
+const char *model_problem(void);
 
 /* ---- pas.c, auth.c ---- */
 
@@ -257,34 +269,62 @@ void do_pas_mem_setup(struct scm_call *c);
 void do_pas_auth_and_reset(struct scm_call *c);
 void do_pas_shutdown(struct scm_call *c);
 uint64_t pas_segment_addr(const struct pas *pas, const struct image_segment *seg);
-bool pas_segment_intact(const struct pas *pas, const struct image_segment *seg);
 
 /* ---- stream.c: what a core's stream maps, and what it should ---- */
+
+/**
+ * struct finding - something wrong with a mapping
+ * @what:	what; NULL: nothing
+ * @at:		input address that it is about, or FINDING_NOWHERE
+ */
+struct finding {
+	const char *what;
+	uint64_t at;
+};
+
+#define FINDING_NOWHERE		UINT64_MAX
+
+/**
+ * struct stream_image - one carveout as the stream maps it
+ * @mapped:	bytes, however mapped
+ * @next:	where it goes on, if there is no hole
+ * @wrong:	first page that is missing, leads elsewhere or has other permissions
+ */
+struct stream_image {
+	uint64_t mapped;
+	uint64_t next;
+	struct finding wrong;
+};
 
 /**
  * struct stream_view - what one look at a core's stream found
  * @fault:	why nothing is translated; NULL: it is
  * @open:	everything is reachable (bypass, SMMU off)
- * @covered:	bytes of the main's and the dtb's carveout, 1:1 and writable
- * @wrong:	something in that carveout leads elsewhere or is read-only
- * @foreign:	something outside the carveouts and granted devices is mapped
+ * @image:	the main's and the dtb's carveout
+ * @foreign:	first page outside the carveouts and granted devices
  */
 struct stream_view {
 	const char *fault;
 	bool open;
-	uint64_t covered[2];
-	const char *wrong[2];
-	const char *foreign;
+	struct stream_image image[2];
+	struct finding foreign;
 };
 
 enum { VIEW_MAIN, VIEW_DTB };
 
 void stream_look(const struct core *core, struct stream_view *view);
-const char *stream_verdict_auth(const struct pas *pas);
+struct finding stream_verdict_auth(const struct pas *pas);
+struct finding stream_verdict_owned(const struct core *core, const struct pas **whose);
 uint16_t stream_flags(const struct pas *pas);
-void ownership_check(struct scm_call *c);
 bool stream_translate(const struct core *core, uint64_t iova, bool write,
 		      uint64_t *pa);
+
+/* ---- own.c ---- */
+
+void own_segments(struct pas *pas);
+const char *own_metadata(const struct pas *pas);
+void own_told(const struct scm_call *c);
+void ownership_check(struct scm_call *c);
 
 /* ---- rsc.c ---- */
 
@@ -312,6 +352,7 @@ struct text {
 void text_start(struct text *t, const char *s);
 void text_add(struct text *t, const char *s);
 void text_hex(struct text *t, uint64_t v);
+void text_finding(struct text *t, struct finding f);
 
 void record_reset(void);
 void record_call(const struct scm_call *c);

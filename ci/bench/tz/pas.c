@@ -147,25 +147,9 @@ void do_pas_mem_setup(struct scm_call *c)
 	pas->state = PAS_SETUP;
 }
 
-/* Code and constants that the CPU wrote to although TrustZone owned them */
-static void check_unwritten(struct scm_call *c, const struct pas *pas)
-{
-	unsigned int i;
-
-	for (i = 0; i < pas->image.num; i++) {
-		const struct image_segment *seg = &pas->image.seg[i];
-
-		if (!(seg->flags & PF_W) && !pas_segment_intact(pas, seg)) {
-			record_violation(c, pas->id,
-					 "read-only segment was written while up");
-			return;
-		}
-	}
-}
-
 /*
- * Whether the stream still maps what it must was looked at when the call came
- * in. An idle image may be shut down: drivers do so on the off chance (base
+ * Whether all that TrustZone owns is as it was has been looked at when the call
+ * came in. An idle image may be shut down: drivers do so on the off chance (base
  * qcom_pas_load(), lite images).
  */
 void do_pas_shutdown(struct scm_call *c)
@@ -174,12 +158,9 @@ void do_pas_shutdown(struct scm_call *c)
 
 	if (!pas)
 		return;
-	if (pas->state == PAS_UP) {
-		if (pas == pas->core->main) {
-			cpu_stop(pas->core->cpu);
-			record_core(pas->core, "stopped");
-		}
-		check_unwritten(c, pas);
+	if (pas->state == PAS_UP && pas == pas->core->main) {
+		cpu_stop(pas->core->cpu);
+		record_core(pas->core, "stopped");
 	}
 	pas->state = PAS_IDLE;
 	pas->metadata = (struct range){ 0, 0 };

@@ -56,6 +56,20 @@ void text_hex(struct text *t, uint64_t v)
 	text_add(t, digits + at);
 }
 
+/**
+ * text_finding() - a line that says what is wrong, and where
+ * @t:		the line
+ * @f:		what is wrong
+ */
+void text_finding(struct text *t, struct finding f)
+{
+	text_start(t, f.what);
+	if (f.at != FINDING_NOWHERE) {
+		text_add(t, " at ");
+		text_hex(t, f.at);
+	}
+}
+
 static uint32_t max_events(void)
 {
 	return (BENCH_SHARED_SIZE - sizeof(struct bench_shared)) /

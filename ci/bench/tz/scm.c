@@ -172,7 +172,7 @@ static bool read_ext_args(struct scm_call *c)
 static bool prepare(struct scm_call *c, const struct scm_entry *entry)
 {
 	if (!entry) {
-		scm_refuse(c, SCM_EOPNOTSUPP, "unknown call");
+		scm_refuse(c, SCM_NOT_SUPPORTED, "unknown call");
 		c->flags |= BENCH_F_UNKNOWN;
 		return false;
 	}
@@ -194,6 +194,7 @@ void scm_call(struct smc_frame *f)
 	const struct scm_entry *entry = find_entry((uint32_t)f->x[0] & ~SCM_FAST_CALL);
 	enum bench_action action;
 	struct bench_rule hit;
+	const char *problem;
 	struct scm_call c;
 
 	decode(&c, entry, f);
@@ -205,7 +206,12 @@ void scm_call(struct smc_frame *f)
 		entry->handler(&c);
 	if (action != BENCH_ACT_NONE)
 		fault_answer(&c, &hit);
+	own_told(&c);
 
 	answer(&c, f);
 	record_call(&c);
+
+	problem = model_problem();
+	if (problem)
+		tz_panic("the model is broken: %s", problem);
 }

@@ -7,10 +7,19 @@
  */
 #include "tz.h"
 #include "smmu.h"
+#include "smmu_pte.h"
 #include "smmu_regs.h"
 
-/* More tables than any sane stream needs; bounds the time of a walk (choice) */
+/* More than any sane stream needs; they bound the time of a walk (choice) */
 #define WALK_MAX_TABLES		4096
+#define WALK_MAX_PIECES		(1u << 20)
+
+static const char lead_nowhere[] = "page tables lead nowhere";
+static const char no_end[] = "page tables have no end";
+static const char not_alike[] = "contiguous hint on entries that are not alike";
+
+/* Behind the last stage: addresses are physical */
+static const struct smmu_stage no_stage;
 
 /**
  * smmu_read_entry() - read 64 bits of a table
@@ -29,89 +38,161 @@ bool smmu_read_entry(uint64_t pa, uint64_t *v)
 	return true;
 }
 
-static unsigned int level_shift(const struct smmu_context *ctx, int level)
+/*
+ * With the contiguous hint an entry differs from its neighbours in the group by
+ * their size, and in nothing else but what the SMMU updates. What hardware does
+ * otherwise is not defined.
+ */
+static bool contiguous_ok(const struct smmu_stage *st,
+			  const struct smmu_stage *below, int level,
+			  uint64_t entry, uint64_t pte)
 {
-	return ctx->granule + (ARM_LPAE_LAST_LEVEL - level) * (ctx->granule - 3);
+	unsigned int n = pte_contiguous(st, level);
+	unsigned int i = (entry / ARM_LPAE_PTE_SIZE) % n;
+	uint64_t size = 1ull << pte_level_shift(st, level);
+	uint64_t same = ~pte_updated(st);
+	uint64_t other;
+
+	if (!(pte & ARM_LPAE_PTE_CONT))
+		return true;
+	if (!i && (pte & ARM_LPAE_PTE_ADDR_MASK(st->granule) & (n * size - 1)))
+		return false;
+	if (i && (!smmu_read_below(below, entry - ARM_LPAE_PTE_SIZE, &other) ||
+		  ((pte - size) ^ other) & same))
+		return false;
+	return i == n - 1 ||
+	       (smmu_read_below(below, entry + ARM_LPAE_PTE_SIZE, &other) &&
+		!(((pte + size) ^ other) & same));
 }
 
-static int first_level(const struct smmu_context *ctx)
+/*
+ * One stage's answer for one address. If nothing is there, @leaf tells how far
+ * that reaches. The tables' own addresses are translated by the stage below.
+ */
+static bool look_up(const struct smmu_stage *st, const struct smmu_stage *below,
+		    uint64_t at, struct smmu_leaf *leaf)
 {
-	unsigned int bits = ctx->granule - 3;
+	uint64_t pte = 0, entry, table = st->ttb;
+	struct pte_limits limits = { 0 };
+	int level;
 
-	return ARM_LPAE_LAST_LEVEL + 1 -
-	       (ctx->ia_bits - ctx->granule + bits - 1) / bits;
+	*leaf = (struct smmu_leaf){ .iova = at, .size = UINT64_MAX };
+	if (at >> st->ia_bits)
+		return false;
+
+	for (level = st->first_level; level <= ARM_LPAE_LAST_LEVEL; level++) {
+		unsigned int shift = pte_level_shift(st, level);
+		uint64_t index = at >> shift & ((1ull << pte_level_bits(st, level)) - 1);
+
+		leaf->iova = at >> shift << shift;
+		leaf->size = 1ull << shift;
+		entry = table + ARM_LPAE_PTE_SIZE * index;
+		if (!smmu_read_below(below, entry, &pte))
+			return false;
+		switch (pte_kind(st, level, pte)) {
+		case PTE_FAULT:
+			return false;
+		case PTE_LEAF:
+			*leaf = pte_leaf(st, level, at, pte, limits);
+			return contiguous_ok(st, below, level, entry, pte);
+		case PTE_TABLE:
+			limits = pte_narrow(st, limits, pte);
+			table = pte & ARM_LPAE_PTE_ADDR_MASK(st->granule);
+			break;
+		}
+	}
+	return false;
 }
 
-static bool is_leaf(const struct smmu_context *ctx, int level, uint64_t pte)
+/**
+ * smmu_read_below() - read 64 bits of a table
+ * @below:	stage that translates the table's address; may be off
+ * @addr:	where
+ * @v:		what is there
+ *
+ * Return: false if that is not RAM, or not readable through the stage.
+ */
+bool smmu_read_below(const struct smmu_stage *below, uint64_t addr, uint64_t *v)
 {
-	if (level == ARM_LPAE_LAST_LEVEL)
-		return pte & ARM_LPAE_PTE_TABLE;
-	/* Blocks: 1 GiB and 2 MiB with pages of 4 KiB, else at level 2 alone */
-	return !(pte & ARM_LPAE_PTE_TABLE) &&
-	       (level == 2 || (level == 1 && ctx->granule == 12));
-}
+	struct smmu_leaf leaf;
 
-static bool is_table(int level, uint64_t pte)
-{
-	return level < ARM_LPAE_LAST_LEVEL && (pte & ARM_LPAE_PTE_TABLE);
-}
-
-static bool usable(const struct smmu_context *ctx, uint64_t pte)
-{
-	return (pte & ARM_LPAE_PTE_AF) || ctx->af_update;
-}
-
-static bool writable(const struct smmu_context *ctx, uint64_t pte, bool rdonly)
-{
-	return !rdonly && (!(pte & ARM_LPAE_PTE_AP_RDONLY) ||
-			   (ctx->dirty_update && (pte & ARM_LPAE_PTE_DBM)));
+	if (below->on) {
+		if (!look_up(below, &no_stage, addr, &leaf) || !leaf.readable)
+			return false;
+		addr = leaf.pa + (addr - leaf.iova);
+	}
+	return smmu_read_entry(addr, v);
 }
 
 struct walk {
-	const struct smmu_context *ctx;
+	const struct smmu_stage *stage;
+	const struct smmu_stage *below;
 	void (*fn)(void *arg, const struct smmu_leaf *leaf);
 	void *arg;
 	unsigned int tables;
+	unsigned int pieces;
 };
 
-/* As deep as there are levels: four at most */
-static bool walk_table(struct walk *w, uint64_t table, int level, uint64_t iova,
-		       bool rdonly)
+/* A leaf, cut into what the stage below makes of it */
+static const char *emit(struct walk *w, const struct smmu_leaf *leaf)
 {
-	const struct smmu_context *ctx = w->ctx;
-	unsigned int shift = level_shift(ctx, level);
-	unsigned int bits = ctx->granule - 3;
-	uint64_t pte, mask = ARM_LPAE_PTE_ADDR_MASK(ctx->granule);
+	struct smmu_leaf lower, piece;
+	uint64_t done;
+
+	if (!w->below->on) {
+		w->fn(w->arg, leaf);
+		return NULL;
+	}
+	for (done = 0; done < leaf->size; done += piece.size) {
+		uint64_t ipa = leaf->pa + done;
+		bool mapped = look_up(w->below, &no_stage, ipa, &lower);
+		uint64_t rest = lower.size - (ipa - lower.iova);
+
+		if (++w->pieces > WALK_MAX_PIECES)
+			return no_end;
+		piece.iova = leaf->iova + done;
+		piece.pa = lower.pa + (ipa - lower.iova);
+		piece.size = rest < leaf->size - done ? rest : leaf->size - done;
+		piece.readable = leaf->readable && lower.readable;
+		piece.writable = leaf->writable && lower.writable;
+		if (mapped)
+			w->fn(w->arg, &piece);
+	}
+	return NULL;
+}
+
+/* As deep as there are levels: four at most */
+static const char *walk_table(struct walk *w, uint64_t table, int level,
+			      uint64_t iova, struct pte_limits limits)
+{
+	const struct smmu_stage *st = w->stage;
+	const char *problem = NULL;
 	unsigned int i;
 
-	if (level == first_level(ctx))
-		bits = ctx->ia_bits - shift;
 	if (++w->tables > WALK_MAX_TABLES)
-		return false;
+		return no_end;
+	for (i = 0; i < 1u << pte_level_bits(st, level) && !problem; i++) {
+		uint64_t at = iova | (uint64_t)i << pte_level_shift(st, level);
+		uint64_t pte, entry = table + ARM_LPAE_PTE_SIZE * i;
+		struct smmu_leaf leaf;
 
-	for (i = 0; i < 1u << bits; i++) {
-		uint64_t at = iova | (uint64_t)i << shift;
-
-		if (!smmu_read_entry(table + 8ull * i, &pte))
-			return false;
-		if (!(pte & ARM_LPAE_PTE_VALID))
-			continue;
-		if (is_leaf(ctx, level, pte) && usable(ctx, pte)) {
-			struct smmu_leaf leaf = {
-				.iova = at,
-				.pa = pte & mask & (~0ull << shift),
-				.size = 1ull << shift,
-				.writable = writable(ctx, pte, rdonly),
-			};
-
-			w->fn(w->arg, &leaf);
-		} else if (is_table(level, pte) &&
-			   !walk_table(w, pte & mask, level + 1, at, rdonly ||
-				       (pte & ARM_LPAE_PTE_APTABLE_RDONLY))) {
-			return false;
+		if (!smmu_read_below(w->below, entry, &pte))
+			return lead_nowhere;
+		switch (pte_kind(st, level, pte)) {
+		case PTE_FAULT:
+			break;
+		case PTE_LEAF:
+			leaf = pte_leaf(st, level, at, pte, limits);
+			problem = contiguous_ok(st, w->below, level, entry, pte) ?
+				  emit(w, &leaf) : not_alike;
+			break;
+		case PTE_TABLE:
+			problem = walk_table(w, pte & ARM_LPAE_PTE_ADDR_MASK(st->granule),
+					     level + 1, at, pte_narrow(st, limits, pte));
+			break;
 		}
 	}
-	return true;
+	return problem;
 }
 
 /**
@@ -120,15 +201,35 @@ static bool walk_table(struct walk *w, uint64_t table, int level, uint64_t iova,
  * @fn:		called for each page and block
  * @arg:	handed to it
  *
- * Return: false if the tables lead out of RAM or have no end.
+ * Return: what is wrong with the tables, NULL if nothing is.
  */
-bool smmu_for_each_leaf(const struct smmu_context *ctx,
-			void (*fn)(void *arg, const struct smmu_leaf *leaf),
-			void *arg)
+const char *smmu_for_each_leaf(const struct smmu_context *ctx,
+			       void (*fn)(void *arg, const struct smmu_leaf *leaf),
+			       void *arg)
 {
-	struct walk w = { .ctx = ctx, .fn = fn, .arg = arg };
+	struct walk w = {
+		.stage = ctx->s1.on ? &ctx->s1 : &ctx->s2,
+		.below = ctx->s1.on ? &ctx->s2 : &no_stage,
+		.fn = fn,
+		.arg = arg,
+	};
 
-	return walk_table(&w, ctx->ttb, first_level(ctx), 0, false);
+	return walk_table(&w, w.stage->ttb, w.stage->first_level, 0,
+			  (struct pte_limits){ .rdonly = false });
+}
+
+static bool pass(const struct smmu_stage *st, const struct smmu_stage *below,
+		 bool write, uint64_t *addr)
+{
+	struct smmu_leaf leaf;
+
+	if (!st->on)
+		return true;
+	if (!look_up(st, below, *addr, &leaf) ||
+	    !(write ? leaf.writable : leaf.readable))
+		return false;
+	*addr = leaf.pa + (*addr - leaf.iova);
+	return true;
 }
 
 /**
@@ -143,33 +244,7 @@ bool smmu_for_each_leaf(const struct smmu_context *ctx,
 bool smmu_translate(const struct smmu_context *ctx, uint64_t iova, bool write,
 		    uint64_t *pa)
 {
-	uint64_t mask = ARM_LPAE_PTE_ADDR_MASK(ctx->granule);
-	uint64_t pte, index, table = ctx->ttb;
-	bool rdonly = false;
-	int level;
-
-	if (iova >> ctx->ia_bits)
-		return false;
-
-	for (level = first_level(ctx); level <= ARM_LPAE_LAST_LEVEL; level++) {
-		unsigned int shift = level_shift(ctx, level);
-
-		index = iova >> shift;
-		if (level != first_level(ctx))
-			index &= (1ull << (ctx->granule - 3)) - 1;
-		if (!smmu_read_entry(table + 8 * index, &pte) ||
-		    !(pte & ARM_LPAE_PTE_VALID))
-			return false;
-		if (is_leaf(ctx, level, pte)) {
-			*pa = (pte & mask & (~0ull << shift)) |
-			      (iova & ~(~0ull << shift));
-			return usable(ctx, pte) &&
-			       (!write || writable(ctx, pte, rdonly));
-		}
-		if (!is_table(level, pte))
-			return false;
-		rdonly |= !!(pte & ARM_LPAE_PTE_APTABLE_RDONLY);
-		table = pte & mask;
-	}
-	return false;
+	*pa = iova;
+	return pass(&ctx->s1, &ctx->s2, write, pa) &&
+	       pass(&ctx->s2, &no_stage, write, pa);
 }

@@ -39,28 +39,60 @@ static bool is_granted(const struct core *core, const struct smmu_leaf *leaf)
 	return false;
 }
 
+static struct range common(struct range a, struct range b)
+{
+	uint64_t base = a.base > b.base ? a.base : b.base;
+	uint64_t end = a.base + a.size < b.base + b.size ? a.base + a.size
+							  : b.base + b.size;
+
+	return (struct range){ base, end > base ? end - base : 0 };
+}
+
+/* The part of a leaf that lies in a carveout; they come in rising order. */
+static void look_at_part(struct stream_image *image, struct range part,
+			 const struct smmu_leaf *leaf)
+{
+	struct finding f = { NULL, part.base };
+
+	if (part.base != image->next)
+		f = (struct finding){ "carveout is mapped in part, missing", image->next };
+	else if (leaf->pa != leaf->iova)
+		f.what = "carveout is not mapped 1:1";
+	else if (!leaf->readable)
+		f.what = "carveout is mapped, but not readable";
+	else if (!leaf->writable)
+		f.what = "carveout is mapped read-only";
+
+	image->mapped += part.size;
+	image->next = part.base + part.size;
+	if (f.what && !image->wrong.what)
+		image->wrong = f;
+}
+
 static void look_at_leaf(void *arg, const struct smmu_leaf *leaf)
 {
 	struct range range = { leaf->iova, leaf->size };
 	struct look *look = arg;
 	struct stream_view *view = look->view;
+	uint64_t inside = 0, outside = leaf->iova;
 	unsigned int i;
 
 	for (i = VIEW_MAIN; i <= VIEW_DTB; i++) {
 		const struct pas *pas = view_pas(look->core, i);
+		struct range part;
 
-		if (!pas || !range_contains(pas->carveout, range))
+		if (!pas)
 			continue;
-		if (leaf->pa != leaf->iova)
-			view->wrong[i] = "carveout is not mapped 1:1";
-		else if (!leaf->writable)
-			view->wrong[i] = "carveout is mapped read-only";
-		else
-			view->covered[i] += leaf->size;
-		return;
+		part = common(pas->carveout, range);
+		if (!part.size)
+			continue;
+		look_at_part(&view->image[i], part, leaf);
+		inside += part.size;
+		if (part.base == outside)
+			outside += part.size;
 	}
-	if (!is_granted(look->core, leaf))
-		view->foreign = "stream maps more than it may";
+	if (inside != leaf->size && !view->foreign.what && !is_granted(look->core, leaf))
+		view->foreign = (struct finding){ "stream maps more than it may", outside };
 }
 
 /**
@@ -73,28 +105,29 @@ void stream_look(const struct core *core, struct stream_view *view)
 	struct look look = { core, view };
 	struct smmu_context ctx;
 	enum smmu_config config;
+	unsigned int i;
 
 	memset(view, 0, sizeof(*view));
+	for (i = VIEW_MAIN; i <= VIEW_DTB; i++)
+		if (view_pas(core, i))
+			view->image[i].next = view_pas(core, i)->carveout.base;
 	config = smmu_find_context(core->sid, &ctx);
-	if (config != SMMU_TRANSLATES) {
+	if (config == SMMU_TRANSLATES) {
+		view->fault = smmu_for_each_leaf(&ctx, look_at_leaf, &look);
+	} else {
 		view->fault = smmu_config_name(config);
 		view->open = config == SMMU_BYPASS;
-	} else if (!smmu_for_each_leaf(&ctx, look_at_leaf, &look)) {
-		view->fault = "page tables lead nowhere";
 	}
 }
 
-/* What is wrong with an image that must be mapped; NULL: nothing */
-static const char *needed(const struct stream_view *view, unsigned int i,
-			  const struct pas *pas)
+/* What is wrong with an image that must be mapped */
+static struct finding needed(const struct stream_image *image, const struct pas *pas)
 {
-	if (view->wrong[i])
-		return view->wrong[i];
-	if (!view->covered[i])
-		return "carveout is not mapped";
-	if (view->covered[i] != pas->carveout.size)
-		return "carveout is mapped in part";
-	return NULL;
+	if (!image->mapped)
+		return (struct finding){ "carveout is not mapped", FINDING_NOWHERE };
+	if (!image->wrong.what && image->mapped != pas->carveout.size)
+		return (struct finding){ "carveout is mapped in part, missing", image->next };
+	return image->wrong;
 }
 
 /**
@@ -104,32 +137,33 @@ static const char *needed(const struct stream_view *view, unsigned int i,
  * The core's other image shares the stream: it must be mapped if it is up, may
  * be if it is being started, and must not be if it is idle.
  *
- * Return: what is wrong, NULL if nothing is.
+ * Return: what is wrong.
  */
-const char *stream_verdict_auth(const struct pas *pas)
+struct finding stream_verdict_auth(const struct pas *pas)
 {
 	const struct core *core = pas->core;
+	struct finding f = { NULL, FINDING_NOWHERE };
 	struct stream_view view;
 	unsigned int i;
 
 	if (core->sid == CORE_NO_STREAM)
-		return NULL;
+		return f;
 	stream_look(core, &view);
-	if (view.fault)
-		return view.fault;
+	f.what = view.fault;
+	if (f.what)
+		return f;
 
 	for (i = VIEW_MAIN; i <= VIEW_DTB; i++) {
 		const struct pas *image = view_pas(core, i);
-		const char *what;
 
 		if (!image)
 			continue;
-		what = needed(&view, i, image);
-		if (what && (image == pas || image->state == PAS_UP))
-			return what;
-		if (image != pas && image->state == PAS_IDLE &&
-		    (view.covered[i] || view.wrong[i]))
-			return "carveout of an idle image is mapped";
+		f = needed(&view.image[i], image);
+		if (f.what && (image == pas || image->state == PAS_UP))
+			return f;
+		if (image != pas && image->state == PAS_IDLE && view.image[i].mapped)
+			return (struct finding){ "carveout of an idle image is mapped",
+						 FINDING_NOWHERE };
 	}
 	return view.foreign;
 }
@@ -152,63 +186,46 @@ uint16_t stream_flags(const struct pas *pas)
 		return flags;
 
 	stream_look(pas->core, &view);
-	if (!view.fault && !view.foreign && !needed(&view, i, pas))
+	if (!view.fault && !view.foreign.what && !needed(&view.image[i], pas).what)
 		flags |= BENCH_F_MAPPED;
-	else if (view.open || view.covered[i] || view.wrong[i] || view.foreign)
+	else if (view.open || view.image[i].mapped || view.foreign.what)
 		flags |= BENCH_F_MAPPED_OTHER;
 	return flags;
 }
 
-static const char *owned_verdict(const struct core *core, const struct pas **whose)
+/**
+ * stream_verdict_owned() - does the stream still map what TrustZone owns?
+ * @core:	whose stream
+ * @whose:	where the image goes that it is about
+ *
+ * Return: what is wrong.
+ */
+struct finding stream_verdict_owned(const struct core *core, const struct pas **whose)
 {
+	struct finding f = { NULL, FINDING_NOWHERE };
 	struct stream_view view;
 	unsigned int i;
 
 	*whose = core->main->state == PAS_UP ? core->main : core->dtb;
-	if (!*whose || (*whose)->state != PAS_UP)
-		return NULL;
+	if (core->sid == CORE_NO_STREAM || !*whose || (*whose)->state != PAS_UP)
+		return f;
 	stream_look(core, &view);
-	if (view.fault)
-		return view.fault;
+	f.what = view.fault;
+	if (f.what)
+		return f;
 
 	for (i = VIEW_MAIN; i <= VIEW_DTB; i++) {
 		const struct pas *pas = view_pas(core, i);
-		const char *what;
 
 		if (!pas || pas->state != PAS_UP)
 			continue;
-		what = needed(&view, i, pas);
-		if (what) {
+		f = needed(&view.image[i], pas);
+		if (f.what) {
 			*whose = pas;
-			return what;
+			return f;
 		}
 	}
 	return view.foreign;
-}
-
-/**
- * ownership_check() - is what TrustZone owns still as it was?
- * @c:		the call on the occasion of which this is looked at
- *
- * The domain may be gone a moment later, so each call is an occasion. A
- * violation is recorded once, until it ends or changes.
- */
-void ownership_check(struct scm_call *c)
-{
-	unsigned int i;
-
-	for (i = 0; i < BENCH_CORES; i++) {
-		struct core *core = &model.cores[i];
-		const struct pas *whose;
-		const char *what;
-
-		if (core->sid == CORE_NO_STREAM)
-			continue;
-		what = owned_verdict(core, &whose);
-		if (what && what != core->own_seen)
-			record_violation(c, whose->id, what);
-		core->own_seen = what;
-	}
 }
 
 /**

@@ -5,12 +5,6 @@
 
 #include "host.h"
 
-#define MD_ADDR		0x52000000ull	/* metadata, below one bridge */
-#define MD_DTB_ADDR	0x52010000ull
-#define BUF_ADDR	0x52020000ull	/* argument buffers and tables */
-#define POOL_ADDR	0x52000000ull
-#define POOL_SIZE	0x40000ull
-
 extern struct tables flow_tables;
 extern struct test_image flow_image;
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* KTAP, and the platform's side of tz.h as the tests want it. */
+/* The platform's side of tz.h as the tests want it, and calls of Linux. */
 #include <stdarg.h>
 #include <sys/mman.h>
 
@@ -9,59 +9,6 @@ struct host host;
 uint64_t res[3];
 
 static uint8_t *ram;
-static bool failed;
-static uint32_t seed;
-
-/**
- * run_tests() - run all, in KTAP
- * @tests:	the tests
- * @num:	how many
- *
- * Return: exit code of the program.
- */
-int run_tests(const struct test *tests, size_t num)
-{
-	bool any = false;
-	size_t i;
-
-	printf("KTAP version 1\n1..%zu\n", num);
-	for (i = 0; i < num; i++) {
-		failed = false;
-		seed = 1;
-		fflush(stdout);
-		tests[i].fn();
-		printf("%sok %zu %s\n", failed ? "not " : "", i + 1, tests[i].name);
-		any |= failed;
-	}
-	return any;
-}
-
-/**
- * fail() - the running test fails
- * @file:	where
- * @line:	where
- * @fmt:	why
- */
-void fail(const char *file, int line, const char *fmt, ...)
-{
-	va_list args;
-
-	failed = true;
-	printf("# %s:%d: ", file, line);
-	va_start(args, fmt);
-	vprintf(fmt, args);
-	va_end(args);
-	printf("\n");
-}
-
-/**
- * host_random() - the same numbers in each run
- */
-uint32_t host_random(void)
-{
-	seed = seed * 1664525 + 1013904223;
-	return seed >> 8 ^ seed << 16;
-}
 
 /**
  * host_start() - a machine after reset
@@ -78,13 +25,14 @@ void host_start(enum bench_leg leg)
 		exit(3);
 	}
 	memset(&host, 0, sizeof(host));
+	host.ram_size = BENCH_RAM_SIZE;
 	model_init(leg);
 }
 
 void *phys_ptr(uint64_t pa, uint64_t size)
 {
-	if (pa < BENCH_RAM_BASE || pa - BENCH_RAM_BASE > BENCH_RAM_SIZE ||
-	    size > BENCH_RAM_SIZE - (pa - BENCH_RAM_BASE))
+	if (pa < BENCH_RAM_BASE || pa - BENCH_RAM_BASE > host.ram_size ||
+	    size > host.ram_size - (pa - BENCH_RAM_BASE))
 		return NULL;
 	return ram + (pa - BENCH_RAM_BASE);
 }
@@ -96,6 +44,27 @@ void *phys_ptr(uint64_t pa, uint64_t size)
 uint8_t *host_ram(uint64_t pa)
 {
 	return phys_ptr(pa, 1);
+}
+
+/**
+ * word_at() - 64 bits of RAM
+ * @pa:		where
+ */
+uint64_t *word_at(uint64_t pa)
+{
+	return phys_ptr(pa, 8);
+}
+
+/**
+ * smmu_program() - tell the SMMU where its stream table is
+ * @strtab:	STRTAB_BASE
+ * @strtab_cfg:	STRTAB_BASE_CFG
+ */
+void smmu_program(uint64_t strtab, uint32_t strtab_cfg)
+{
+	host.strtab = strtab;
+	host.strtab_cfg = strtab_cfg;
+	host.smmu_cr0 = 1;
 }
 
 uint64_t tz_time_us(void)
@@ -112,6 +81,25 @@ void tz_log(const char *fmt, ...)
 	va_start(args, fmt);
 	vsnprintf(host.line, sizeof(host.line), fmt, args);
 	va_end(args);
+}
+
+void tz_panic(const char *fmt, ...)
+{
+	va_list args;
+
+	fflush(stdout);
+	printf("not ok - ");
+	va_start(args, fmt);
+	vprintf(fmt, args);
+	va_end(args);
+	printf("\n");
+	fflush(stdout);
+	exit(1);
+}
+
+bool cpu_running(unsigned int cpu)
+{
+	return host.running[cpu];
 }
 
 void cpu_release(unsigned int cpu, uint64_t entry, uint64_t arg0)
@@ -193,28 +181,4 @@ const struct bench_event *last_event(void)
 unsigned int violations(void)
 {
 	return shared()->violations;
-}
-
-/**
- * bridge() - make a bridge as the kernel does
- * @base:	base
- * @size:	size
- *
- * Return: its handle, 0 if there is none.
- */
-uint64_t bridge(uint64_t base, uint64_t size)
-{
-	if (smc(SCM_SHM_BRIDGE_CREATE, 4, base | 6, base | 6, size | 1 << 9, 3) ||
-	    res[0])
-		return 0;
-	return res[1];
-}
-
-/**
- * unbridge() - delete a bridge
- * @handle:	which
- */
-int64_t unbridge(uint64_t handle)
-{
-	return smc(SCM_SHM_BRIDGE_DELETE, 1, handle, 0, 0, 0);
 }

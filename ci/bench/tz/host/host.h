@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * The model on the host: memory, SMMU registers and CPUs that its tests can
- * arrange and look at, KTAP, and builders of images and page tables.
+ * arrange and look at, and KTAP.
  */
 #ifndef HOST_H
 #define HOST_H
@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "model.h"
+#include "builders.h"
 #include "smmu.h"
 
 /* ---- KTAP ---- */
@@ -57,6 +57,7 @@ void fail(const char *file, int line, const char *fmt, ...)
  * @strtab:	likewise
  * @strtab_cfg:	likewise
  * @line:	printed last
+ * @ram_size:	bytes of RAM
  */
 struct host {
 	bool running[TZ_MAX_CPUS];
@@ -67,106 +68,17 @@ struct host {
 	uint64_t strtab;
 	uint32_t strtab_cfg;
 	char line[512];
+	uint64_t ram_size;
 };
 
 extern struct host host;
 
 void host_start(enum bench_leg leg);
-uint8_t *host_ram(uint64_t pa);
 uint32_t host_random(void);
 
-/* ---- calls ---- */
+/* ---- the record ---- */
 
-#define AI(n)			(n)
-#define AI_INIT_IMAGE		0x82
-#define AI_RSC			0x845
-
-extern uint64_t res[3];		/* result of the last call */
-
-int64_t smc(uint32_t fn, uint32_t arginfo, uint64_t a0, uint64_t a1, uint64_t a2,
-	    uint64_t a3);
 const struct bench_event *last_event(void);
 unsigned int violations(void);
-uint64_t bridge(uint64_t base, uint64_t size);
-int64_t unbridge(uint64_t handle);
-
-/* ---- images (image.c) ---- */
-
-#define TI_SEGS			3
-#define TI_PHDRS		(2 + TI_SEGS)
-
-/**
- * struct test_image - an image as the loader would have it
- * @alg:	digests
- * @relocatable: flag in each segment
- * @base:	p_paddr of the first segment
- * @md:		metadata
- * @head:	bytes of headers
- * @size:	bytes of metadata
- * @data:	the segments' bytes
- */
-struct test_image {
-	enum sha2_alg alg;
-	bool relocatable;
-	uint32_t base;
-	uint8_t md[0x1000];
-	size_t head;
-	size_t size;
-	uint8_t data[TI_SEGS][0x1800];
-};
-
-/* Fields, for breaking them */
-#define EH_CLASS		4
-#define EH_DATA			5
-#define EH_MACHINE		18
-#define EH_ENTRY		24
-#define EH_PHOFF		28
-#define EH_PHENTSIZE		42
-#define EH_PHNUM		44
-#define PH(i, field)		(52 + 32 * (i) + (field))
-#define PH_TYPE			0
-#define PH_PADDR		12
-#define PH_FILESZ		16
-#define PH_MEMSZ		20
-#define PH_FLAGS		24
-#define TI_ENTRY		0x40	/* from the first segment */
-
-void put32(uint8_t *p, uint32_t v);
-void image_build(struct test_image *ti, enum sha2_alg alg, bool relocatable,
-		 uint32_t base);
-void image_sign(struct test_image *ti);
-void image_load(const struct test_image *ti, uint64_t carveout);
-
-/* ---- page tables (tables.c) ---- */
-
-/**
- * struct tables - a stream's translation, under construction in RAM
- * @next:	where the next table goes
- * @ttb:	first table
- * @granule:	log2 of the page size
- * @ia_bits:	input addresses
- * @cd:		context descriptor
- * @ste:	stream table entry
- */
-struct tables {
-	uint64_t next;
-	uint64_t ttb;
-	unsigned int granule;
-	unsigned int ia_bits;
-	uint64_t cd;
-	uint64_t ste;
-};
-
-#define PTE_RDONLY		(1ull << 7)
-#define PTE_AF			(1ull << 10)
-
-void tables_start(struct tables *t, unsigned int granule, unsigned int ia_bits);
-void tables_linear(struct tables *t, uint32_t sid);
-void tables_two_level(struct tables *t, uint32_t sid, unsigned int split);
-uint64_t *tables_pte(struct tables *t, uint64_t iova, int level);
-void tables_map(struct tables *t, uint64_t iova, uint64_t pa, uint64_t size,
-		int level);
-void tables_unmap(struct tables *t, uint64_t iova, uint64_t size, int level);
-uint64_t *word_at(uint64_t pa);
 
 #endif /* HOST_H */

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* A builder of images: code, constants, and data with a bss. */
-#include "host.h"
+#include "builders.h"
 
 static const struct {
 	uint32_t offset, filesz, memsz, flags;
@@ -55,6 +55,22 @@ void image_sign(struct test_image *ti)
 	put_digest(ti, 0, ti->md, ti->head);
 }
 
+/* A core that says something, and waits to be stopped */
+static void put_code(uint8_t *entry)
+{
+	static const uint32_t code[] = {
+		0x52800020,	/* mov w0, #BENCH_SMC_CORE_EVENT & 0xffff */
+		0x72b0c000,	/* movk w0, #BENCH_SMC_CORE_EVENT >> 16, lsl #16 */
+		0xd4000003,	/* smc #0 */
+		0xd503207f,	/* wfi */
+		0x17ffffff,	/* b .-4 */
+	};
+	size_t i;
+
+	for (i = 0; i < ARRAY_LEN(code); i++)
+		put32(entry + 4 * i, code[i]);
+}
+
 /**
  * image_build() - a good image
  * @ti:		where
@@ -95,6 +111,8 @@ void image_build(struct test_image *ti, enum sha2_alg alg, bool relocatable,
 	for (i = 0; i < TI_SEGS; i++) {
 		for (j = 0; j < layout[i].filesz; j++)
 			ti->data[i][j] = (uint8_t)(j * 13 + i + (j >> 8));
+		if (!i)
+			put_code(ti->data[i] + TI_ENTRY);
 		put_phdr(ti, 2 + i, PT_LOAD, base + layout[i].offset,
 			 layout[i].filesz, layout[i].memsz, layout[i].flags | reloc);
 		put_digest(ti, 2 + i, ti->data[i], layout[i].filesz);

@@ -75,6 +75,19 @@ static void done_or_not(void)
 	CHECK_EQ(flow_auth(MPSS), -5);
 	CHECK(host.running[BENCH_CPU_MPSS]);
 	CHECK_EQ(last_event()->flags, BENCH_F_INJECTED | BENCH_F_AUTHENTICATED);
+	/* who is told that init_image failed may release the metadata at once */
+	CHECK_EQ(flow_shutdown(MPSS), 0);
+	plan(0, SCM_PAS_INIT_IMAGE, MPSS, 1, 1, BENCH_ACT_DO_AND_FAIL);
+	CHECK_EQ(flow_init_modem(), -5);
+	CHECK_EQ(pas_find(MPSS)->state, PAS_INITIALISED);
+	memset(host_ram(MD_ADDR), 0xff, 0x1000);
+	CHECK_EQ(supported(BENCH_PAS_CDSP), 0);
+	CHECK_EQ(violations(), 0);
+	/* but not go on */
+	CHECK_EQ(flow_auth(MPSS), SCM_EINVAL_ARG);
+	CHECK_EQ(violations(), 1);
+	flow_start(BENCH_LEG_HYP);
+	flow_modem_up();
 	/* a refused shutdown leaves it running */
 	plan(0, SCM_PAS_SHUTDOWN, MPSS, 1, 1, BENCH_ACT_FAIL);
 	CHECK_EQ(flow_shutdown(MPSS), -5);
@@ -131,14 +144,19 @@ static void unknown(void)
 	struct smc_frame f = { .x = { 0x86000077, 1, 2 } };
 
 	flow_start(BENCH_LEG_EL2_MODEM);
-	CHECK_EQ(smc(0x42001234, 1, 5, 6, 7, 8), SCM_EOPNOTSUPP);
+	CHECK_EQ(smc(0x42001234, 1, 5, 6, 7, 8), SCM_NOT_SUPPORTED);
 	CHECK_EQ(last_event()->flags, BENCH_F_UNKNOWN);
 	CHECK_EQ(last_event()->args[3], 8);
-	CHECK_EQ(smc(0x02000201, 0x82, 4, 0, 0, 0), SCM_EOPNOTSUPP);	/* SMC32 */
+	CHECK_EQ(smc(0x02000201, 0x82, 4, 0, 0, 0), SCM_NOT_SUPPORTED);	/* SMC32 */
 	CHECK_EQ(shared()->unknown, 2);
 	/* known and not there */
 	CHECK_EQ(smc(0x72000602, 0x224, 0, 0, 0, 0), SCM_ERROR);
 	CHECK_EQ(smc(SCM_QSEECOM_VERSION, 1, 10, 0, 0, 0), SCM_EOPNOTSUPP);
+	/* known, and nothing to do or to be had */
+	CHECK_EQ(smc(SCM_SET_DLOAD_MODE, 2, 1, 0, 0, 0), 0);
+	CHECK_EQ(smc(SCM_SDI_CONFIG, 2, 1, 0, 0, 0), 0);
+	CHECK_EQ(smc(SCM_IO_READ, 1, 0x10000, 0, 0, 0), SCM_EINVAL_ADDR);
+	CHECK_EQ(smc(SCM_IO_WRITE, 2, 0x10000, 1, 0, 0), SCM_EINVAL_ADDR);
 	CHECK_EQ(shared()->unknown, 2);
 	record_unknown(&f);
 	CHECK_EQ(shared()->unknown, 3);
@@ -147,14 +165,43 @@ static void unknown(void)
 	CHECK_EQ(shared()->unknown, 4);
 }
 
+/* No call goes unrecorded, whatever becomes of it. */
+static void every_call(void)
+{
+	static const uint32_t words[] = {
+		SCM_SDI_CONFIG, SCM_SET_DLOAD_MODE, SCM_PAS_INIT_IMAGE,
+		SCM_PAS_MEM_SETUP, SCM_PAS_AUTH_AND_RESET, SCM_PAS_SHUTDOWN,
+		SCM_PAS_IS_SUPPORTED, SCM_PAS_GET_RSC_TABLE, SCM_IO_READ,
+		SCM_IO_WRITE, SCM_IS_CALL_AVAIL, SCM_QSEECOM_VERSION,
+		SCM_SHM_BRIDGE_ENABLE, SCM_SHM_BRIDGE_DELETE,
+		SCM_SHM_BRIDGE_CREATE, SCM_SMCINVOKE, 0x42001234,
+	};
+	size_t i, n, calls = 0;
+
+	flow_start(BENCH_LEG_EL2_MODEM);
+	n = shared()->num_events;
+	for (i = 0; i < ARRAY_LEN(words); i++) {
+		int64_t status = smc(words[i], i & 1, 0x1000 + i, 2, 3, 4);
+
+		CHECK_EQ(last_event()->kind, BENCH_EV_CALL);
+		CHECK_EQ(last_event()->fn, words[i]);
+		CHECK_EQ(last_event()->arginfo, i & 1);
+		CHECK_EQ(last_event()->args[0], 0x1000 + i);
+		CHECK_EQ(last_event()->status, status);
+	}
+	for (i = n; i < shared()->num_events; i++)
+		calls += shared()->events[i].kind == BENCH_EV_CALL;
+	CHECK_EQ(calls, ARRAY_LEN(words));
+}
+
 /* The line on the UART, and a record that is full. */
 static void record_format(void)
 {
 	flow_start(BENCH_LEG_HYP);
 	shared()->num_events = 77;	/* the guest cannot count for us */
-	CHECK_EQ(smc(0x42001234, 0x21, 0xa, 0xb, 0xc, 0xd), SCM_EOPNOTSUPP);
+	CHECK_EQ(smc(0x42001234, 0x21, 0xa, 0xb, 0xc, 0xd), SCM_NOT_SUPPORTED);
 	CHECK_EQ(shared()->num_events, 2);
-	CHECK(strstr(host.line, " ffffffff 42001234 21 0 a b c d 0 0 -4 0 0 0 unknown call\n"));
+	CHECK(strstr(host.line, " ffffffff 42001234 21 0 a b c d 0 0 -1 0 0 0 unknown call\n"));
 	CHECK(!strncmp(host.line, "1 C 20 ", 7));
 
 	while (shared()->num_events < shared()->max_events + 3)
@@ -220,6 +267,7 @@ int main(void)
 		{ "several", several },
 		{ "available", available },
 		{ "unknown", unknown },
+		{ "every-call", every_call },
 		{ "record-format", record_format },
 		{ "core-calls", core_calls },
 	};

@@ -39,27 +39,27 @@ static void auth_maps(void)
 	refused("carveout is not mapped");
 	prepare();
 	flow_unmap(BASE + 0x5000, 0x1000);
-	refused("carveout is mapped in part");
+	refused("carveout is mapped in part, missing at 0x5e005000");
 	prepare();
 	tables_map(&flow_tables, BASE + 0x1000, BASE + 0x2000, 0x1000, 3);
-	refused("carveout is not mapped 1:1");
+	refused("carveout is not mapped 1:1 at 0x5e001000");
 	prepare();
 	*tables_pte(&flow_tables, BASE + SIZE - 0x1000, 3) |= PTE_RDONLY;
-	refused("carveout is mapped read-only");
+	refused("carveout is mapped read-only at 0x5e3ff000");
 	prepare();
 	flow_map(BASE + SIZE, 0x1000);
-	refused("stream maps more than it may");
+	refused("stream maps more than it may at 0x5e400000");
 	prepare();
 	flow_map(BASE - 0x1000, 0x1000);
-	refused("stream maps more than it may");
+	refused("stream maps more than it may at 0x5dfff000");
 	/* far away, and to the carveout under another name */
 	prepare();
 	tables_map(&flow_tables, 1ull << 40, BASE, 0x1000, 3);
-	refused("stream maps more than it may");
+	refused("stream maps more than it may at 0x10000000000");
 	/* a device needs a resource table that grants it */
 	prepare();
 	flow_map(BENCH_DEVMEM_BASE, BENCH_DEVMEM_SIZE);
-	refused("stream maps more than it may");
+	refused("stream maps more than it may at 0x5eb00000");
 }
 
 static void auth_blocks(void)
@@ -74,7 +74,7 @@ static void auth_blocks(void)
 	flow_start(BENCH_LEG_EL2_IOMMU);
 	CHECK_EQ(flow_init_modem(), 0);
 	tables_map(&flow_tables, 1ull << 30, 1ull << 30, 1ull << 30, 1);
-	refused("carveout is not mapped");
+	refused("stream maps more than it may at 0x40000000");
 }
 
 static void auth_streams(void)
@@ -90,7 +90,7 @@ static void auth_streams(void)
 	refused("no valid stream table entry");
 	prepare();
 	*word_at(flow_tables.ste) = 1 | 6 << 1;
-	refused("stage 2 is not modelled");
+	refused("no valid stage 2 in the stream table entry");
 }
 
 static void auth_bridges(void)
@@ -120,21 +120,64 @@ static void auth_bridges(void)
 	CHECK_EQ(last_event()->pas_id, MPSS);
 }
 
-static void metadata(void)
+/* Seen at the next call, whichever, told once, and authentication is refused */
+static void lost(const char *what)
+{
+	CHECK_EQ(smc(SCM_PAS_IS_SUPPORTED, AI(1), BENCH_PAS_CDSP, 0, 0, 0), 0);
+	CHECK_EQ(violations(), 1);
+	CHECK_EQ(last_event()[-1].kind, BENCH_EV_VIOLATION);
+	CHECK_EQ(last_event()[-1].pas_id, MPSS);
+	CHECK_STR(last_event()[-1].what, what);
+	CHECK_EQ(flow_auth(MPSS), SCM_EINVAL_ARG);
+	CHECK_STR(last_event()->what, what);
+	CHECK_EQ(violations(), 1);
+	CHECK_EQ(pas_find(MPSS)->state, PAS_FAILED);
+	CHECK(!host.running[BENCH_CPU_MPSS]);
+}
+
+/* With the metadata below a bridge of its own; the image is announced */
+static uint64_t announce(void)
 {
 	uint64_t handle;
-
-	prepare();
-	*host_ram(MD_ADDR + 0x80) ^= 1;
-	refused("metadata changed before authentication");
 
 	flow_start(BENCH_LEG_EL2_MODEM);
 	handle = bridge(0x53000000, 0x1000);
 	image_build(&flow_image, SHA2_384, false, BASE);
 	CHECK_EQ(flow_init(MPSS, 0x53000000), 0);
 	image_load(&flow_image, BASE);
+	return handle;
+}
+
+static void metadata(void)
+{
+	uint64_t handle;
+
+	prepare();
+	*host_ram(MD_ADDR + 0x80) ^= 1;
+	lost("metadata changed before authentication");
+	handle = announce();
 	CHECK_EQ(unbridge(handle), 0);
-	refused("metadata released before authentication");
+	lost("metadata released before authentication");
+	flow_start(BENCH_LEG_HYP);
+	CHECK_EQ(flow_init_modem(), 0);
+	CHECK(bridge(MD_ADDR, 0x1000));
+	lost("metadata bridged before authentication");
+
+	/* gone for a while is gone */
+	handle = announce();
+	CHECK_EQ(unbridge(handle), 0);
+	CHECK(bridge(0x53000000, 0x1000));
+	CHECK_EQ(violations(), 1);
+	/* released without a shutdown, when loading failed */
+	handle = announce();
+	CHECK_EQ(unbridge(handle), 0);
+	CHECK_EQ(flow_shutdown(MPSS), 0);
+	CHECK_EQ(violations(), 1);
+	handle = announce();
+	CHECK_EQ(flow_shutdown(MPSS), 0);
+	CHECK_EQ(unbridge(handle), 0);
+	CHECK_EQ(smc(SCM_PAS_IS_SUPPORTED, AI(1), MPSS, 0, 0, 0), 0);
+	CHECK_EQ(violations(), 0);
 
 	/* once the core is up it may go */
 	flow_start(BENCH_LEG_EL2_MODEM);
@@ -155,7 +198,7 @@ static void while_up(void)
 	*tables_pte(&flow_tables, BASE + 0x3000, 3) = 0;
 	CHECK_EQ(unbridge(1), SCM_EINVAL_ARG);
 	CHECK_EQ(violations(), 1);
-	CHECK_STR(last_event()[-1].what, "carveout is mapped in part");
+	CHECK_STR(last_event()[-1].what, "carveout is mapped in part, missing at 0x5e003000");
 	CHECK_EQ(last_event()[-1].pas_id, MPSS);
 	CHECK_EQ(unbridge(1), SCM_EINVAL_ARG);
 	CHECK_EQ(violations(), 1);
@@ -175,19 +218,36 @@ static void while_up(void)
 /* The CPU may write data of a running core, not its code or constants. */
 static void cpu_writes(void)
 {
+	static const unsigned int at[] = { 0, 0x1001, 0x1233, 0x2000, 0x27ff };
+	char want[80];
+	size_t i;
+
 	flow_start(BENCH_LEG_HYP);
 	flow_modem_up();
 	*host_ram(BASE + 0x3000) ^= 1;
 	CHECK_EQ(flow_shutdown(MPSS), 0);
 	CHECK_EQ(violations(), 0);
-
+	/* seen at the next call, told once; each byte of a segment counts */
+	for (i = 0; i < ARRAY_LEN(at); i++) {
+		flow_start(BENCH_LEG_HYP);
+		flow_modem_up();
+		*host_ram(BASE + at[i]) ^= 1;
+		CHECK_EQ(smc(SCM_PAS_IS_SUPPORTED, AI(1), BENCH_PAS_CDSP, 0, 0, 0), 0);
+		CHECK_EQ(violations(), 1);
+		snprintf(want, sizeof(want), "%s at 0x%x",
+			 "read-only segment was written while up",
+			 BENCH_MPSS_BASE + (at[i] & ~0x1fff));
+		CHECK_STR(last_event()[-1].what, want);
+		CHECK_EQ(last_event()[-1].pas_id, MPSS);
+		CHECK_EQ(flow_shutdown(MPSS), 0);
+		CHECK_EQ(violations(), 1);
+	}
+	/* right before the shutdown is early enough */
 	flow_start(BENCH_LEG_HYP);
 	flow_modem_up();
 	*host_ram(BASE + 0x2004) ^= 1;
 	CHECK_EQ(flow_shutdown(MPSS), 0);
 	CHECK_EQ(violations(), 1);
-	CHECK_STR(last_event()[-1].what, "read-only segment was written while up");
-	CHECK_EQ(pas_find(MPSS)->state, PAS_IDLE);
 }
 
 /* The images of one core share its stream. */

@@ -48,6 +48,7 @@ static void random_memory(uint64_t base, size_t words32)
 								: host_random());
 }
 
+/* Beyond what scm_call() itself makes sure of after each call */
 static void invariants(void)
 {
 	const struct pas *mpss = pas_find(BENCH_PAS_MPSS);

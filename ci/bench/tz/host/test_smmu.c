@@ -32,7 +32,7 @@ static struct seen walk(void)
 	struct seen seen = { 0 };
 
 	CHECK_EQ(smmu_find_context(SID, &ctx), SMMU_TRANSLATES);
-	CHECK(smmu_for_each_leaf(&ctx, see, &seen));
+	CHECK(!smmu_for_each_leaf(&ctx, see, &seen));
 	return seen;
 }
 
@@ -113,14 +113,14 @@ static void blocks(void)
 
 	/* a block where the granule knows none is a fault, not a mapping */
 	start(16, 48);
-	*tables_pte(&t, 0, 1) = PTE_AF | 1;
+	*tables_pte(&t, 0, 1) = PTE_AF | PTE_UNPRIV | 1;
 	CHECK_EQ(walk().leaves, 0);
 	CHECK(!reaches(0, false, 0));
 	start(12, 48);
-	*tables_pte(&t, 0, 0) = PTE_AF | 1;
+	*tables_pte(&t, 0, 0) = PTE_AF | PTE_UNPRIV | 1;
 	CHECK_EQ(walk().leaves, 0);
 	/* and so is type 1 at the last level */
-	*tables_pte(&t, 1ull << 39, 3) = PTE_AF | 1;
+	*tables_pte(&t, 1ull << 39, 3) = PTE_AF | PTE_UNPRIV | 1;
 	CHECK_EQ(walk().leaves, 0);
 }
 
@@ -145,17 +145,33 @@ static void permissions(void)
 	*word_at(t.cd) &= ~(3ull << 42);
 
 	/* without access flag it faults, unless the SMMU sets that */
-	*pte = IOVA | 3;
+	*pte = IOVA | PTE_UNPRIV | 3;
 	CHECK_EQ(walk().leaves, 0);
 	CHECK(!reaches(IOVA, false, IOVA));
-	*word_at(t.cd) |= 1ull << 43;
+	*word_at(t.cd) |= 1ull << 43;			/* HA */
+	CHECK_EQ(walk().leaves, 1);
+	*word_at(t.cd) ^= 1ull << 43 | 1ull << 35;	/* AFFD instead */
 	CHECK_EQ(walk().leaves, 1);
 
 	/* a table may take away what its entries allow */
 	*pte |= PTE_AF;
 	*tables_pte(&t, IOVA, 2) |= 1ull << 62;
 	CHECK(!walk().last.writable);
+	CHECK(walk().last.readable);
 	CHECK(!reaches(IOVA, true, IOVA));
+	*tables_pte(&t, IOVA, 2) ^= 1ull << 62 | 1ull << 61;
+	CHECK(!walk().last.writable);
+	CHECK(!walk().last.readable);
+	CHECK(!reaches(IOVA, false, IOVA));
+	/* which is about unprivileged accesses, as is the entry's own bit */
+	*word_at(t.ste + 8) |= 3ull << 48;		/* PRIVCFG */
+	CHECK(walk().last.writable);
+	CHECK(reaches(IOVA, true, IOVA));
+	*pte &= ~PTE_UNPRIV;
+	CHECK(reaches(IOVA, true, IOVA));
+	*word_at(t.ste + 8) ^= 1ull << 48;
+	CHECK(!walk().last.readable);
+	CHECK(!reaches(IOVA, false, IOVA));
 }
 
 static void two_level(void)
@@ -190,9 +206,9 @@ static void streams(void)
 	*word_at(t.ste) = 1 | 0 << 1;
 	CHECK_EQ(smmu_find_context(SID, &ctx), SMMU_ABORT);
 	*word_at(t.ste) = 1 | 6 << 1;
-	CHECK_EQ(smmu_find_context(SID, &ctx), SMMU_STAGE2);
+	CHECK_EQ(smmu_find_context(SID, &ctx), SMMU_BAD_STAGE2);
 	*word_at(t.ste) = 1 | 7 << 1;
-	CHECK_EQ(smmu_find_context(SID, &ctx), SMMU_STAGE2);
+	CHECK_EQ(smmu_find_context(SID, &ctx), SMMU_BAD_STAGE2);
 	*word_at(t.ste) = 0;
 	CHECK_EQ(smmu_find_context(SID, &ctx), SMMU_BAD_STREAM);
 
@@ -241,7 +257,7 @@ static void contexts(void)
 	*word_at(l1) = t.cd | 1;
 	*word_at(t.ste) = 1 | 5 << 1 | 2 << 4 | l1 | 10ull << 59;
 	CHECK_EQ(smmu_find_context(SID, &ctx), SMMU_TRANSLATES);
-	CHECK_EQ(ctx.ttb, t.ttb);
+	CHECK_EQ(ctx.s1.ttb, t.ttb);
 	*word_at(l1) = t.cd;
 	CHECK_EQ(smmu_find_context(SID, &ctx), SMMU_BAD_CONTEXT);
 }
@@ -256,14 +272,14 @@ static void bad_tables(void)
 	start(12, 48);
 	*tables_pte(&t, IOVA, 2) = 0x1000 | 3;
 	CHECK_EQ(smmu_find_context(SID, &ctx), SMMU_TRANSLATES);
-	CHECK(!smmu_for_each_leaf(&ctx, see, &seen));
+	CHECK_STR(smmu_for_each_leaf(&ctx, see, &seen), "page tables lead nowhere");
 	CHECK(!smmu_translate(&ctx, IOVA, false, &pa));
 
 	start(12, 48);
 	for (i = 0; i < 512; i++)
 		*word_at(t.ttb + 8 * i) = t.ttb | 3;
 	CHECK_EQ(smmu_find_context(SID, &ctx), SMMU_TRANSLATES);
-	CHECK(!smmu_for_each_leaf(&ctx, see, &seen));
+	CHECK_STR(smmu_for_each_leaf(&ctx, see, &seen), "page tables have no end");
 }
 
 int main(void)

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Lets one call of one kernel function fail, for the bench's suite "exits".
+ *
+ *   echo "FUNCTION CALLER NTH VALUE" >/sys/kernel/debug/failpoint/plan
+ *
+ * From then on the NTH call (from 1) of FUNCTION that comes from a function
+ * whose name begins with CALLER returns VALUE without having done anything;
+ * the others go on as always. NTH 0 fails none, to count them. "hits" tells how
+ * many such calls there were since.
+ *
+ * The return address names the caller, so that a function that was inlined
+ * counts as the one that it became a part of.
+ */
+#include <linux/debugfs.h>
+#include <linux/kallsyms.h>
+#include <linux/kprobes.h>
+#include <linux/module.h>
+#include <linux/mutex.h>
+#include <linux/string.h>
+#include <linux/uaccess.h>
+
+static char function[KSYM_NAME_LEN];
+static char caller[KSYM_NAME_LEN];
+static atomic_t hits;
+static unsigned int nth;
+static long value;
+static bool planned;
+static DEFINE_MUTEX(plan_lock);
+
+static int failpoint_hit(struct kprobe *p, struct pt_regs *regs)
+{
+	unsigned long lr = procedure_link_pointer(regs);
+	char name[KSYM_SYMBOL_LEN];
+
+	/* The call is before the return address, which may be another function's */
+	sprint_symbol_no_offset(name, lr - 4);
+	if (!strstarts(name, caller) || atomic_inc_return(&hits) != nth)
+		return 0;
+
+	regs_set_return_value(regs, value);
+	instruction_pointer_set(regs, lr);
+
+	return 1;
+}
+
+static struct kprobe probe = { .pre_handler = failpoint_hit };
+
+static int failpoint_plan(const char *plan)
+{
+	int ret;
+
+	if (planned)
+		unregister_kprobe(&probe);
+	planned = false;
+
+	if (sscanf(plan, "%127s %127s %u %ld", function, caller, &nth, &value) != 4)
+		return -EINVAL;
+
+	atomic_set(&hits, 0);
+	probe = (struct kprobe){
+		.symbol_name = function,
+		.pre_handler = failpoint_hit,
+	};
+	ret = register_kprobe(&probe);
+	planned = !ret;
+
+	return ret;
+}
+
+static ssize_t plan_write(struct file *file, const char __user *from,
+			  size_t count, loff_t *pos)
+{
+	char plan[2 * KSYM_NAME_LEN + 32];
+	int ret;
+
+	if (count >= sizeof(plan))
+		return -EINVAL;
+	if (copy_from_user(plan, from, count))
+		return -EFAULT;
+	plan[count] = '\0';
+
+	mutex_lock(&plan_lock);
+	ret = failpoint_plan(plan);
+	mutex_unlock(&plan_lock);
+
+	return ret ?: count;
+}
+
+static const struct file_operations plan_fops = {
+	.owner = THIS_MODULE,
+	.write = plan_write,
+};
+
+static int __init failpoint_init(void)
+{
+	struct dentry *dir = debugfs_create_dir("failpoint", NULL);
+
+	debugfs_create_file("plan", 0200, dir, NULL, &plan_fops);
+	debugfs_create_atomic_t("hits", 0400, dir, &hits);
+
+	return 0;
+}
+/* It stays until the machine ends */
+module_init(failpoint_init);
+
+MODULE_DESCRIPTION("Lets one call of a kernel function fail");
+MODULE_LICENSE("GPL");

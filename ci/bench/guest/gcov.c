@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* The kernel's gcov counters, printed for ci/lib/coverage.py. */
+#include <ftw.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "guest.h"
+
+#define GCOV_DIR	"/sys/kernel/debug/gcov"
+#define BYTES_A_LINE	400
+
+static void print_file(const char *path)
+{
+	char hex[2 * BYTES_A_LINE + 1];
+	size_t size, at = 0;
+	uint8_t *data = file_slurp(path, &size);
+
+	if (!data) {
+		fail("%s cannot be read", path);
+		return;
+	}
+	out("GCOV %zu %s", size, path + strlen(GCOV_DIR));
+	while (at < size) {
+		size_t n = 0;
+
+		while (n < BYTES_A_LINE && at < size)
+			sprintf(&hex[2 * n++], "%02x", data[at++]);
+		out("GCOV+ %s", hex);
+	}
+	free(data);
+}
+
+static int visit(const char *path, const struct stat *st, int type, struct FTW *ftw)
+{
+	size_t len = strlen(path);
+
+	(void)st;
+	(void)ftw;
+	if (type == FTW_F && len > 5 && !strcmp(path + len - 5, ".gcda"))
+		print_file(path);
+
+	return 0;
+}
+
+/**
+ * gcov_dump() - print all counters, if the kernel has any
+ */
+void gcov_dump(void)
+{
+	if (!access(GCOV_DIR, F_OK) && nftw(GCOV_DIR, visit, 8, FTW_PHYS))
+		fail("%s cannot be walked", GCOV_DIR);
+}

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * What holds after each call, whatever Linux sent. If it does not, the model is
+ * at fault and nothing that it says can be relied on: the run ends in a panic.
+ */
+#include "model.h"
+
+/* Carveouts that were without a bridge since they are up */
+static bool left_alone[MODEL_MAX_PAS];
+
+/* Only the one that Linux made for authentication, until Linux deletes it */
+static bool bridge_ok(const struct pas *pas)
+{
+	bool *alone = &left_alone[pas - model.pas];
+
+	if (pas->state != PAS_UP)
+		*alone = false;
+	else if (!bridge_overlaps(pas->carveout))
+		*alone = true;
+	else
+		return !*alone && !model_under_hypervisor() &&
+		       bridge_is_exactly(pas->carveout);
+	return true;
+}
+
+static bool is_placed(const struct pas *pas)
+{
+	return pas->state == PAS_UP || pas->state == PAS_SETUP ||
+	       (pas->state == PAS_INITIALISED && !pas->image.relocatable);
+}
+
+static bool has_metadata(const struct pas *pas)
+{
+	return pas->metadata.size > ELF32_EHDR_SIZE &&
+	       pas->metadata.size <= PAS_MAX_METADATA &&
+	       caller_may_name(pas->metadata);
+}
+
+static const char *pas_problem(const struct pas *pas)
+{
+	bool waits = pas->state == PAS_INITIALISED || pas->state == PAS_SETUP;
+
+	if (pas->state > PAS_FAILED)
+		return "no such state";
+	/* one that is up may have died by itself */
+	if (pas == pas->core->main && pas->state != PAS_UP &&
+	    cpu_running(pas->core->cpu))
+		return "core runs without an image";
+	if (waits && !has_metadata(pas))
+		return "image without metadata";
+	if ((waits || pas->state == PAS_UP) &&
+	    (!pas->image.num || pas->image.num > IMAGE_MAX_PHDRS))
+		return "image without segments";
+	if (is_placed(pas) && (!pas->load.size || (pas->load.base & TZ_PAGE_MASK) ||
+			       !range_contains(pas->carveout, pas->load)))
+		return "image outside its carveout";
+	if (!bridge_ok(pas))
+		return "bridge over a carveout that is up";
+	return NULL;
+}
+
+/**
+ * model_problem() - is the model still what it must be?
+ *
+ * Return: what is wrong, NULL if nothing is.
+ */
+const char *model_problem(void)
+{
+	const char *problem = bridge_problem();
+	unsigned int i;
+
+	for (i = 0; i < MODEL_MAX_PAS && !problem; i++)
+		problem = pas_problem(&model.pas[i]);
+	return problem;
+}
