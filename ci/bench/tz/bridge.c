@@ -201,8 +201,8 @@ void do_bridge_create(struct scm_call *c)
 		scm_refuse(c, SCM_EINVAL_ARG, "alignment, permissions or owner");
 		return;
 	}
-	if (!caller_may_name(range)) {
-		scm_refuse(c, SCM_EINVAL_ADDR, "range is not in RAM");
+	if (!caller_may_name(range) || !assign_is_linux(range)) {
+		scm_refuse(c, SCM_EINVAL_ADDR, "range is not Linux's RAM");
 		return;
 	}
 	if (pas_at(range))

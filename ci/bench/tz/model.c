@@ -81,6 +81,7 @@ void model_init(enum bench_leg leg)
 		init_core(&model.cores[i], &core_descs[i]);
 
 	bridge_reset();
+	assign_reset();
 	record_reset();
 }
 
@@ -195,6 +196,10 @@ bool caller_buffer_ok(struct scm_call *c, struct range buf, const char *missing)
 	}
 	if (!model_under_hypervisor() && !bridge_covers(buf)) {
 		scm_violation(c, SCM_EINVAL_ARG, missing);
+		return false;
+	}
+	if (!assign_is_linux(buf)) {
+		scm_refuse(c, SCM_EINVAL_ADDR, "buffer was assigned away");
 		return false;
 	}
 	return true;

@@ -47,11 +47,13 @@
 #define SCM_PAS_AUTH_AND_RESET	SCM_FN(0x02u, 0x05u)
 #define SCM_PAS_SHUTDOWN	SCM_FN(0x02u, 0x06u)
 #define SCM_PAS_IS_SUPPORTED	SCM_FN(0x02u, 0x07u)
+#define SCM_PAS_MSS_RESET	SCM_FN(0x02u, 0x0au)
 #define SCM_PAS_GET_RSC_TABLE	SCM_FN(0x02u, 0x21u)
 #define SCM_IO_READ		SCM_FN(0x05u, 0x01u)
 #define SCM_IO_WRITE		SCM_FN(0x05u, 0x02u)
 #define SCM_IS_CALL_AVAIL	SCM_FN(0x06u, 0x01u)
 #define SCM_QSEECOM_VERSION	SCM_FN(0x06u, 0x03u)
+#define SCM_ASSIGN_MEM		SCM_FN(0x0cu, 0x16u)
 #define SCM_SHM_BRIDGE_ENABLE	SCM_FN(0x0cu, 0x1cu)
 #define SCM_SHM_BRIDGE_DELETE	SCM_FN(0x0cu, 0x1du)
 #define SCM_SHM_BRIDGE_CREATE	SCM_FN(0x0cu, 0x1eu)
@@ -268,6 +270,7 @@ void do_pas_init_image(struct scm_call *c);
 void do_pas_mem_setup(struct scm_call *c);
 void do_pas_auth_and_reset(struct scm_call *c);
 void do_pas_shutdown(struct scm_call *c);
+void do_pas_mss_reset(struct scm_call *c);
 uint64_t pas_segment_addr(const struct pas *pas, const struct image_segment *seg);
 
 /* ---- stream.c: what a core's stream maps, and what it should ---- */
@@ -330,6 +333,12 @@ void ownership_check(struct scm_call *c);
 
 bool rsc_available(void);
 void do_pas_get_rsc_table(struct scm_call *c);
+
+/* ---- assign.c ---- */
+
+void assign_reset(void);
+bool assign_is_linux(struct range range);
+void do_assign_mem(struct scm_call *c);
 
 /* ---- fault.c ---- */
 

@@ -165,3 +165,17 @@ void do_pas_shutdown(struct scm_call *c)
 	pas->state = PAS_IDLE;
 	pas->metadata = (struct range){ 0, 0 };
 }
+
+/*
+ * The modem's own reset line, for drivers that start it without TrustZone's
+ * authentication (base qcom_scm_pas_reset_assert()). Nothing hangs on it here.
+ */
+void do_pas_mss_reset(struct scm_call *c)
+{
+	const struct pas *pas = pas_find(BENCH_PAS_MPSS);
+
+	if (c->args[0] > 1 || c->args[1])
+		scm_refuse(c, SCM_EINVAL_ARG, "neither assert nor deassert");
+	else if (c->args[0] && pas->state == PAS_UP)
+		scm_violation(c, SCM_EINVAL_ARG, "reset of a modem that is up");
+}

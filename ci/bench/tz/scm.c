@@ -10,6 +10,7 @@
 #define RW	2u
 #define ARGINFO(n, a, b, c, d, e) \
 	((n) | (a) << 4 | (b) << 6 | (c) << 8 | (d) << 10 | (e) << 12)
+#define ARGINFO_ASSIGN		ARGINFO(7, RO, VAL, RO, VAL, RO)	/* and two VAL */
 
 /**
  * scm_refuse() - a status other than 0
@@ -104,11 +105,13 @@ static const struct scm_entry entries[] = {
 	{ SCM_PAS_AUTH_AND_RESET, ARGINFO(1, VAL, 0, 0, 0, 0), true, do_pas_auth_and_reset },
 	{ SCM_PAS_SHUTDOWN, ARGINFO(1, VAL, 0, 0, 0, 0), true, do_pas_shutdown },
 	{ SCM_PAS_IS_SUPPORTED, ARGINFO(1, VAL, 0, 0, 0, 0), true, do_pas_is_supported },
+	{ SCM_PAS_MSS_RESET, ARGINFO(2, VAL, VAL, 0, 0, 0), false, do_pas_mss_reset },
 	{ SCM_PAS_GET_RSC_TABLE, ARGINFO(5, VAL, RO, VAL, RW, VAL), true, do_pas_get_rsc_table },
 	{ SCM_IO_READ, ARGINFO(1, VAL, 0, 0, 0, 0), false, do_io },
 	{ SCM_IO_WRITE, ARGINFO(2, VAL, VAL, 0, 0, 0), false, do_io },
 	{ SCM_IS_CALL_AVAIL, ARGINFO(1, VAL, 0, 0, 0, 0), false, do_is_call_available },
 	{ SCM_QSEECOM_VERSION, ARGINFO(1, VAL, 0, 0, 0, 0), false, do_absent },
+	{ SCM_ASSIGN_MEM, ARGINFO_ASSIGN, false, do_assign_mem },
 	{ SCM_SHM_BRIDGE_ENABLE, ARGINFO(0, 0, 0, 0, 0, 0), false, do_bridge_enable },
 	{ SCM_SHM_BRIDGE_DELETE, ARGINFO(1, VAL, 0, 0, 0, 0), false, do_bridge_delete },
 	{ SCM_SHM_BRIDGE_CREATE, ARGINFO(4, VAL, VAL, VAL, VAL, 0), false, do_bridge_create },

@@ -116,9 +116,19 @@ static void starts(void)
 	static const uint8_t hypervisor[] = {
 		2, STEP_INIT, 0, STEP_LOAD, 0, STEP_AUTH, 0, STOP(0)
 	};
+	/* assign_mem: the lists and their sizes, one of each, then the call */
+	static const uint8_t assign[] = {
+		1, STEP_POKE, 2, 0x03, 2, 0x54, STEP_POKE, 2, 0x09, 2, 0x10,
+		STEP_POKE, 2, 0x00, 1, 3, STEP_POKE, 2, 0x00, 3, 15,
+		STEP_POKE, 2, 0x04, 3, 6, STEP_POKE, 2, 0, 0, 4,
+		STEP_POKE, 2, 9, 0, 0x03, STEP_POKE, 2, 10, 0, 0x02,
+		STEP_POKE, 2, 11, 0, 0x52, STEP_POKE, 2, 16, 0, 24,
+		STEP_CALL, 15, 147, 0x00, 0x02, 140, 0x10, 0x00, 147, 0x00, 0x01, 7,
+	};
 	static const uint8_t smallest[] = { 1, RSC_TABLE(140, 0x10) };
 	static const uint8_t largest[] = { 1, RSC_TABLE(136, 0x00) };
 
+	save("fuzz_calls", "assign-mem", assign, sizeof(assign));
 	save("fuzz_calls", "modem", modem, sizeof(modem));
 	save("fuzz_calls", "cdsp", cdsp, sizeof(cdsp));
 	save("fuzz_calls", "hypervisor", hypervisor, sizeof(hypervisor));

@@ -15,7 +15,7 @@ static const struct {
 	{ SCM_SHM_BRIDGE_ENABLE, 0 }, { SCM_SHM_BRIDGE_DELETE, 1 },
 	{ SCM_SHM_BRIDGE_CREATE, 4 }, { SCM_IS_CALL_AVAIL, 1 },
 	{ SCM_IO_READ, 1 }, { SCM_IO_WRITE, 2 }, { SCM_SMCINVOKE, 0x224 },
-	{ SCM_SET_DLOAD_MODE, 2 },
+	{ SCM_SET_DLOAD_MODE, 2 }, { SCM_PAS_MSS_RESET, 2 }, { SCM_ASSIGN_MEM, 0x1117 },
 };
 
 /* One of the numbers that calls are about, a little beside it, or anything */

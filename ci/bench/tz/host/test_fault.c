@@ -120,7 +120,8 @@ static void available(void)
 		{ 0x02000601, true }, { 0x02000201, true }, { 0x02000202, true },
 		{ 0x02000205, true }, { 0x02000206, true }, { 0x02000207, true },
 		{ 0x02000221, true }, { 0x02000c1c, true }, { 0x02000c1e, true },
-		{ 0x02000110, true }, { 0x02000603, false }, { 0x02000c16, false },
+		{ 0x02000110, true }, { 0x02000603, false }, { 0x02000c16, true },
+		{ 0x0200020a, true },
 		{ 0x32000602, false }, { 0x82000601, false }, { 0, false },
 	};
 	size_t i;
@@ -172,6 +173,7 @@ static void every_call(void)
 		SCM_SDI_CONFIG, SCM_SET_DLOAD_MODE, SCM_PAS_INIT_IMAGE,
 		SCM_PAS_MEM_SETUP, SCM_PAS_AUTH_AND_RESET, SCM_PAS_SHUTDOWN,
 		SCM_PAS_IS_SUPPORTED, SCM_PAS_GET_RSC_TABLE, SCM_IO_READ,
+		SCM_PAS_MSS_RESET, SCM_ASSIGN_MEM,
 		SCM_IO_WRITE, SCM_IS_CALL_AVAIL, SCM_QSEECOM_VERSION,
 		SCM_SHM_BRIDGE_ENABLE, SCM_SHM_BRIDGE_DELETE,
 		SCM_SHM_BRIDGE_CREATE, SCM_SMCINVOKE, 0x42001234,
