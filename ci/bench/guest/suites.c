@@ -113,10 +113,14 @@ static void build_first_life(void)
 
 static void build_five_cores(void)
 {
+	struct core *modem = &cores[BENCH_CORE_MPSS];
+
 	add_boot();
 	add_warm_up();
 	for (size_t i = 0; i < ARRAY_SIZE(five_cores); i++)
 		test_add(five_cores[i].rows, five_cores[i].fn, NULL, "%s", five_cores[i].name);
+	test_add("S1 S6", sc_unbind_rebind, modem, "%s.unbind-rebind", modem->name);
+	assign_refused_add(modem);
 }
 
 static void build_images(void)
