@@ -141,9 +141,7 @@ struct scenario {
 	unsigned int legs;
 };
 
-/* ktap.c: output goes line by line through /dev/kmsg, so that messages of the
- * kernel never cut a line in two.
- */
+/* ktap.c: through /dev/kmsg, so that no message of the kernel cuts a line in two */
 void out_init(void);
 void out(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 bool fail(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
