@@ -120,7 +120,8 @@ kunit_check() {
 }
 
 # kunit_series WANT: WANT says what each patch that has cases must give, a line
-# a patch, as number, tzmem, scm and mdt_loader: the cases pass at each of them
+# a patch: its number, then for tzmem, scm and mdt_loader how many pass[:are
+# skipped], - for a suite that is not there yet
 kunit_series() {
 	local commits number tzmem scm mdt changed=''
 	commits=$(git_linux rev-list --reverse base..series) || die "$E_INFRA" "build/linux has no series"
