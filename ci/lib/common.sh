@@ -65,18 +65,8 @@ lock() {
 	flock -w 900 9 || die "$E_INFRA" "build/.lock-$1 is held by another run for 15 minutes"
 }
 
-# load_lock [VERSION]: the base, or another release, of which only Debian's
-# tarball is pinned
-# shellcheck disable=SC2034
 load_lock() {
 	[ -f "$root/ci/kernel.lock" ] || die "$E_INFRA" "ci/kernel.lock is missing"
 	# shellcheck source=ci/kernel.lock
 	. "$root/ci/kernel.lock"
-	[ $# -gt 0 ] && [ "$1" != "$KERNEL_VERSION" ] || return 0
-	local line
-	line=$(awk -v version="$1" '$1 == version' "$root/ci/other-kernels.lock")
-	[ -n "$line" ] || die "$E_USAGE" "version $1 is in neither ci/kernel.lock nor ci/other-kernels.lock"
-	read -r KERNEL_VERSION DEBIAN_VERSION DEBIAN_SIZE DEBIAN_SHA256 <<<"$line"
-	KERNEL_ORG_FILE=linux-$1.tar.xz KERNEL_ORG_SHA256=
-	DEBIAN_FILE=linux_$1.orig.tar.xz
 }
