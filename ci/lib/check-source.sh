@@ -17,5 +17,7 @@ for flag; do
 	*) flags+=("$flag") ;;
 	esac
 done
-"$ANALYZER" --analyze --analyzer-output text -fno-caret-diagnostics -w "${flags[@]}" 2>&1 ||
+# Z3 drops paths that cannot be, as one on which PTR_ERR() of an error is 0
+"$ANALYZER" --analyze --analyzer-output text -fno-caret-diagnostics -w \
+	-Xclang -analyzer-config -Xclang crosscheck-with-z3=true "${flags[@]}" 2>&1 ||
 	{ echo "clang --analyze failed ($?) on ${!#}"; exit 3; }

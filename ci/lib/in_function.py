@@ -19,7 +19,7 @@ from new_warnings import local
 
 FINDING = re.compile(r"(?P<file>[^\s:]+):(?P<line>\d+)(?::\d+)?: (?:warning|error): ")
 # A definition begins at the left edge and is no label, prototype or macro
-START = re.compile(r"(?!#|typedef\b|struct \w+ \{|enum\b|union\b)[A-Za-z_][^;:=]*?\b(?P<name>\w+)\s*\((?!.*;\s*$)")
+START = re.compile(r"(?!#|typedef\b|struct \w+ \{|enum\b|union\b)(?=[A-Za-z_])[^;:=]*?\b(?P<name>\w+)\s*\((?!.*;\s*$)")
 
 
 @cache
