@@ -27,6 +27,7 @@ PAS_NAMES = {
     39: "gpdsp0",
     0x24: "adsp-dtb",
     0x25: "cdsp-dtb",
+    0x26: "modem-dtb",
 }
 
 FN_NAMES = {

@@ -34,6 +34,7 @@ LEGS = {
     "el2-iommu-odd-dtb": 3,
     "el2-modem-odd-size": 3,
     "el2-modem-odd-base": 3,
+    "hypervisor-odd-size": 3,
 }
 MAX_SHOWN = 12
 

@@ -18,9 +18,9 @@ from pathlib import Path
 
 WHERE = re.compile(r"(?P<file>[^\s:]+): (?:In|in) (?:member )?function '(?P<function>[^']+)':")
 TOP = re.compile(r"[^\s:]+: At top level:")
-WARNING = re.compile(r"(?P<file>[^\s:]+):\d+(?::\d+|\.\d+-\S+)?: (?:warning: |Warning )(?P<message>.*)")
+WARNING = re.compile(r"(?P<file>[^\s:]+):\d+(?::\d+|\.\d+-\S+)?: (?:warning: |error: |Warning )(?P<message>.*)")
 PLAIN = re.compile(r"(?P<file>\S+): warning: (?P<message>.*)")
-COMPILED = re.compile(r"\s+(?:CC|DTC|DTCO|AS)(?: \[M\])?\s+(?P<object>\S+)$")
+COMPILED = re.compile(r"\s+(?:CC|DTC|DTCO|AS|CHECK)(?: \[M\])?\s+(?P<object>\S+)$")
 
 
 @dataclass(frozen=True, order=True)

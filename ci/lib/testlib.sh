@@ -77,16 +77,19 @@ our_scripts() {
 	: >"$1/series"
 }
 
-# toy_repo DIR: our scripts and a toy kernel of three files; its tarball is
+# toy_repo DIR: our scripts and a toy kernel of a few files; its tarball is
 # DIR/../toy.tar.xz
 toy_repo() {
 	local repo=$1 tar=$scratch/toy.tar.xz sum
 	our_scripts "$repo"
-	mkdir -p "$scratch/toy/drivers"
+	mkdir -p "$scratch/toy/drivers" "$scratch/toy/scripts"
 	printf 'VERSION = 6\nPATCHLEVEL = 18\nSUBLEVEL = 15\nEXTRAVERSION =\n' >"$scratch/toy/Makefile"
 	seq 1 60 | sed 's/^/line /' >"$scratch/toy/drivers/toy.c"
 	printf '*.o\n' >"$scratch/toy/.gitignore"
 	echo kept >"$scratch/toy/drivers/tracked.o"
+	cat >"$scratch/toy/scripts/get_maintainer.pl" <<-'PL'
+		print "\303\204 Toy <toy\@localhost> (maintainer:TOY)\ntoys\@localhost (open list)\n";
+	PL
 	# Bytes that do not compress, so that the tarball has some size
 	head -c 300000 /dev/urandom >"$scratch/toy/blob.bin"
 	tar -c -J -f "$tar" --owner=0 --group=0 -C "$scratch" --transform='s,^toy,linux-6.18.15,' toy
@@ -102,4 +105,23 @@ in_tree() {
 	local repo=$1
 	shift
 	git -C "$repo/build/linux" -c user.name='Jörg Toy, Jr.' -c user.email=toy@localhost "$@"
+}
+
+# seeded_commit FILE SCRIPT...: prints a commit, on no branch, of the series with
+# each file edited by its sed script (series.sh comes first)
+seeded_commit() {
+	local index=$scratch/index blob tree
+	rm -f -- "$index"
+	GIT_INDEX_FILE=$index git_linux read-tree series || return 1
+	while [ $# -gt 1 ]; do
+		git_linux show "series:$1" >"$scratch/before" || return 1
+		sed -E "$2" "$scratch/before" >"$scratch/after" || return 1
+		! cmp -s "$scratch/before" "$scratch/after" || { echo "the seed changes nothing in $1" >&2; return 1; }
+		blob=$(git_linux hash-object -w -- "$scratch/after") || return 1
+		GIT_INDEX_FILE=$index git_linux update-index --cacheinfo "100644,$blob,$1" || return 1
+		shift 2
+	done
+	tree=$(GIT_INDEX_FILE=$index git_linux write-tree) || return 1
+	GIT_AUTHOR_NAME=seed GIT_AUTHOR_EMAIL=seed@localhost GIT_COMMITTER_NAME=seed \
+		GIT_COMMITTER_EMAIL=seed@localhost git_linux commit-tree -m seed -p series "$tree"
 }

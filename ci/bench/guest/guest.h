@@ -32,6 +32,7 @@
 #define FN_IS_SUPPORTED		0x42000207u
 #define FN_GET_RSC_TABLE	0x42000221u
 #define FN_IS_CALL_AVAILABLE	0x42000601u
+#define FN_ASSIGN_MEM		0x42000c16u
 #define FN_BRIDGE_DELETE	0x42000c1du
 #define FN_BRIDGE_CREATE	0x42000c1eu
 
@@ -140,9 +141,7 @@ struct scenario {
 	unsigned int legs;
 };
 
-/* ktap.c: output goes line by line through /dev/kmsg, so that messages of the
- * kernel never cut a line in two.
- */
+/* ktap.c: through /dev/kmsg, so that no message of the kernel cuts a line in two */
 void out_init(void);
 void out(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 bool fail(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
@@ -251,6 +250,7 @@ bool sc_never_ready(const struct test *t);
 bool sc_crash_at_once(const struct test *t);
 bool sc_no_handover(const struct test *t);
 bool sc_stop_ignored(const struct test *t);
+bool sc_assign_refused(const struct test *t);
 bool sc_unbind_rebind(const struct test *t);
 bool sc_parallel(const struct test *t);
 bool sc_five_cores(const struct test *t);
@@ -280,6 +280,7 @@ void fault_first_call(struct core *core);
 void rsc_build(void);
 void images_build(void);
 void gates_build(void);
+void assign_refused_add(struct core *core);
 void odd_build(void);
 void odd_list(void);
 

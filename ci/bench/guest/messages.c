@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * What the kernel says about a call that failed: one line has to hold the PAS id, the call,
- * TrustZone's status and result, and whether the metadata was in TrustZone memory.
+ * TrustZone's status and result, and whether the metadata was in TrustZone memory. The calls for
+ * bridges know of no PAS: there another line names it, if the bridge was a carveout's.
  */
 #include <ctype.h>
 #include <stdio.h>
@@ -53,9 +54,14 @@ static bool has_word(const char *line, const char *word)
 	return false;
 }
 
+static bool is_bridge(uint32_t fn)
+{
+	return fn == FN_BRIDGE_CREATE || fn == FN_BRIDGE_DELETE;
+}
+
 static bool names_call(const char *line, uint32_t fn)
 {
-	if (fn == FN_BRIDGE_CREATE || fn == FN_BRIDGE_DELETE)
+	if (is_bridge(fn))
 		return strcasestr(line, "bridge") &&
 		       strcasestr(line, fn == FN_BRIDGE_CREATE ? "create" : "delete");
 
@@ -79,8 +85,7 @@ static unsigned int lacks(const char *line, const struct fault *fault)
 	snprintf(status, sizeof(status), "status %lld", (long long)rule->status);
 	snprintf(result, sizeof(result), "result 0x%llx", (unsigned long long)rule->result[0]);
 
-	/* a pool's bridge is made for nobody in particular */
-	if (fault->about != BENCH_ANY) {
+	if (!is_bridge(rule->fn)) {
 		bits |= !has_word(line, pas) << NAMES_PAS;
 		bits |= !names_tzmem(line) << NAMES_TZMEM;
 	}
@@ -157,6 +162,25 @@ void message_show(void)
 		out("# said: %s", line);
 }
 
+/* A pool's bridge is made for nobody in particular. */
+static bool names_owner(const struct fault *fault)
+{
+	const char *text = kept;
+	char line[LINE_SIZE], pas[24];
+
+	if (fault->about == BENCH_ANY)
+		return true;
+	snprintf(pas, sizeof(pas), "PAS %u", fault->about);
+	while ((text = next_line(text, line))) {
+		if (has_word(line, pas)) {
+			out("# told: %s", line);
+			return true;
+		}
+	}
+
+	return fail("no line names %s", pas);
+}
+
 /**
  * message_tells() - whether the kernel said what a user needs to know
  * @t:		test with a failure that was planted
@@ -178,6 +202,8 @@ bool message_tells(const struct test *t)
 		snprintf(found, sizeof(found), "%s", line);
 	}
 	out("# told: %s", found);
+	if (best)
+		return complain(found, best);
 
-	return !best || complain(found, best);
+	return !is_bridge(t->fault.rule.fn) || names_owner(&t->fault);
 }

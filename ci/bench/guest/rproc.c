@@ -27,17 +27,34 @@
 	.dtb_pas_id = BENCH_PAS_##NAME##_DTB, .dtb_base = BENCH_##NAME##_DTB_BASE
 
 struct core cores[BENCH_CORES] = {
-	CORE("modem", MPSS, .legs = LEGS_ALL, .full_dump = true),
+	CORE("modem", MPSS, .legs = LEGS_ALL, .full_dump = true, CORE_DTB(MPSS)),
 	CORE_DSP("cdsp", CDSP, .legs = LEGS_FEW, CORE_DTB(CDSP)),
 	CORE_DSP("adsp", ADSP, CORE_DTB(ADSP)),
 	CORE_DSP("cdsp1", CDSP1),
 	CORE_DSP("gpdsp0", GPDSP0),
 };
 
+/* Whether the device tree has a carveout for a dtb image: the second, if there are two. */
+static bool has_dtb(const char *dir)
+{
+	char path[PATH_MAX];
+	size_t size = 0;
+
+	snprintf(path, sizeof(path), "%s/device/of_node/memory-region", dir);
+	free(file_slurp(path, &size));
+
+	return size >= 2 * sizeof(uint32_t);
+}
+
 static void core_found(struct core *core, const char *dir)
 {
 	char path[PATH_MAX], target[PATH_MAX];
 	const char *base;
+
+	if (!has_dtb(dir)) {
+		core->dtb_pas_id = 0;
+		core->dtb_base = 0;
+	}
 
 	snprintf(core->dir, sizeof(core->dir), "%s", dir);
 	core->present = true;

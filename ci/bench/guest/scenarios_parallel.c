@@ -28,7 +28,8 @@ static bool started(const struct core *core, pid_t pid)
 
 /*
  * Holds every core in front of its authentication until the last one is there: then all metadata
- * and all carveouts are bridged. The kernel asks a TrustZone that is busy again for 600 ms.
+ * and all carveouts are bridged, and the CPU maps none. The kernel asks a TrustZone that is busy
+ * again for 600 ms.
  */
 static bool meet(uint32_t from, uint32_t bridges)
 {
@@ -43,6 +44,8 @@ static bool meet(uint32_t from, uint32_t bridges)
 				       NULL, LIMIT_SETTLE_MS);
 	}
 	most = shared->bridges;
+	for (size_t c = 0; c < BENCH_CORES; c++)
+		ok = (!cores[c].present || cpu_maps(&cores[c], false)) && ok;
 	plan_clear();
 
 	return ok && (most == all || fail("%u bridges when all met, want %u", most, all));
@@ -177,14 +180,23 @@ bool sc_five_cores(const struct test *t)
 	return rounds(NULL);
 }
 
-/* Another size for each core in each round. */
+/* Other sizes for each core in each round. */
 static bool other_sizes(unsigned int round)
 {
-	static const char *const sizes[] = { "65536", "4097", "131072", "40000" };
+	static const struct {
+		const char *metadata;
+		uint32_t table;
+	} sizes[] = {
+		{ "65536", 16 * KIB }, { "4097", 128 * KIB }, { "131072", 1 * KIB }, { "40000", 32 * KIB },
+	};
 	bool ok = true;
 
-	for (size_t c = 0; c < BENCH_CORES; c++)
-		ok = core_set_image(&cores[c], sizes[(round + c) % ARRAY_SIZE(sizes)]) && ok;
+	for (size_t c = 0; c < BENCH_CORES; c++) {
+		unsigned int i = (round + c) % ARRAY_SIZE(sizes);
+
+		core_plan_set(&cores[c], BENCH_CORE_NORMAL, BENCH_RSC_LARGE, sizes[i].table);
+		ok = core_set_image(&cores[c], sizes[i].metadata) && ok;
+	}
 
 	return ok;
 }

@@ -59,6 +59,7 @@ static bool as_it_must(const struct core *core, uint32_t pas_id, const char *wha
 static bool image_rules(const struct core *core, uint32_t pas_id, uint32_t from)
 {
 	bool el2 = shared->leg != BENCH_LEG_HYP, iommu = shared->leg == BENCH_LEG_EL2_IOMMU;
+	const uint16_t mapped = BENCH_F_MAPPED | BENCH_F_MAPPED_OTHER;
 	struct bench_event init, auth;
 	bool ok;
 
@@ -66,9 +67,12 @@ static bool image_rules(const struct core *core, uint32_t pas_id, uint32_t from)
 	    !record_find(from, BENCH_EV_CALL, pas_id, FN_AUTH_AND_RESET, NULL, &auth))
 		return fail("%s: PAS %u was not started", core->name, pas_id);
 	ok = as_it_must(core, pas_id, "metadata in a bridge", bridged(init.seq, init.args[1]), el2);
+	ok = as_it_must(core, pas_id, "carveout mapped before it is loaded", init.flags & mapped,
+			false) && ok;
+	ok = as_it_must(core, pas_id, "carveout bridged before it is loaded",
+			init.flags & BENCH_F_BRIDGED, false) && ok;
 	ok = as_it_must(core, pas_id, "carveout bridged", auth.flags & BENCH_F_BRIDGED, el2) && ok;
-	ok = as_it_must(core, pas_id, "carveout mapped",
-			auth.flags & (BENCH_F_MAPPED | BENCH_F_MAPPED_OTHER), iommu) && ok;
+	ok = as_it_must(core, pas_id, "carveout mapped", auth.flags & mapped, iommu) && ok;
 
 	return ok;
 }

@@ -21,7 +21,7 @@ static const struct scenario legs[] = {
 	{ "crash-recover", "S6 M3 C1", sc_crash_recover, LEGS_ALL },
 	{ "watchdog-recover", "S6 M3 C1", sc_watchdog_recover, LEGS_ALL },
 	{ "bus-error", "C1 S6", sc_bus_error, BIT_IOMMU },
-	{ "who-decides", "P1 P2 M1 B1 T1", sc_who_decides, LEGS_ALL },
+	{ "who-decides", "P1 P2 M1 B1 C2 T1", sc_who_decides, LEGS_ALL },
 	{ "never-ready", "S1 S2 S4 C2", sc_never_ready, LEGS_ALL },
 	{ "crash-at-once", "S1 S2 S4 C2", sc_crash_at_once, LEGS_ALL },
 	{ "no-handover", "S1", sc_no_handover, LEGS_ALL },
@@ -101,8 +101,8 @@ static void build_flip(void)
 }
 
 static const struct scenario five_cores[] = {
-	{ "five-cores", "M5 S1", sc_five_cores, BIT_IOMMU },
-	{ "five-cores-sizes", "M5 S1", sc_five_cores_sizes, BIT_IOMMU },
+	{ "five-cores", "M5 C5 S1", sc_five_cores, BIT_IOMMU },
+	{ "five-cores-sizes", "M5 C5 S1", sc_five_cores_sizes, BIT_IOMMU },
 };
 
 static void build_first_life(void)
@@ -113,10 +113,14 @@ static void build_first_life(void)
 
 static void build_five_cores(void)
 {
+	struct core *modem = &cores[BENCH_CORE_MPSS];
+
 	add_boot();
 	add_warm_up();
 	for (size_t i = 0; i < ARRAY_SIZE(five_cores); i++)
 		test_add(five_cores[i].rows, five_cores[i].fn, NULL, "%s", five_cores[i].name);
+	test_add("S1 S6", sc_unbind_rebind, modem, "%s.unbind-rebind", modem->name);
+	assign_refused_add(modem);
 }
 
 static void build_images(void)

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * assign_mem: who may use which memory. Formats: base qcom_scm_assign_mem() and
- * dt-bindings/firmware/qcom,scm.h. The driver under test never calls it on the
- * bench's cores; limits and refusals are choices.
+ * dt-bindings/firmware/qcom,scm.h. The driver under test calls it for the
+ * modem of the leg with five cores; limits and refusals are choices.
  */
 #include <string.h>
 

@@ -68,7 +68,7 @@ static const char *state_problem(const struct pas *pas)
 	if (pas->image.relocatable && pas->state != PAS_SETUP)
 		return "auth_and_reset without mem_setup";
 	/* The main image reads its dtb as soon as it runs (base qcom_pas_start()) */
-	if (pas == core->main && core->dtb && core->dtb->state != PAS_UP)
+	if (pas == core->main && core->dtb_wanted && core->dtb->state != PAS_UP)
 		return "dtb image is not up";
 	return NULL;
 }

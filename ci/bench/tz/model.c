@@ -36,8 +36,9 @@ static const struct core_desc {
 	struct range carveout;
 	uint32_t dtb_id;		/* 0: no dtb image */
 	struct range dtb_carveout;
+	bool dtb_may_lack;		/* on some legs there is none */
 } core_descs[BENCH_CORES] = {
-	CORE("mpss", MPSS),
+	CORE("mpss", MPSS, CORE_DTB(MPSS), .dtb_may_lack = true),
 	CORE("cdsp", CDSP, CORE_DTB(CDSP)),
 	CORE("adsp", ADSP, CORE_DTB(ADSP)),
 	CORE("cdsp1", CDSP1),
@@ -66,6 +67,7 @@ static void init_core(struct core *core, const struct core_desc *desc)
 	/* Elsewhere nobody, or the hypervisor, maps the stream (list) */
 	core->sid = model.leg == BENCH_LEG_EL2_IOMMU ? desc->sid : CORE_NO_STREAM;
 	core->main = init_pas(core, desc->id, desc->carveout);
+	core->dtb_wanted = desc->dtb_id && !desc->dtb_may_lack;
 	if (desc->dtb_id)
 		core->dtb = init_pas(core, desc->dtb_id, desc->dtb_carveout);
 }

@@ -157,6 +157,7 @@ struct pas;
  *		one that is not Linux's business
  * @main:	the image that its CPU runs
  * @dtb:	its dtb image; NULL: it has none
+ * @dtb_wanted:	the main image needs it
  * @extra:	devices granted by its resource table
  * @num_extra:	how many
  * @own_seen:	violation of its stream that was recorded last; NULL: all is well
@@ -169,6 +170,7 @@ struct core {
 	uint32_t sid;
 	struct pas *main;
 	struct pas *dtb;
+	bool dtb_wanted;
 	struct extra_range extra[CORE_MAX_EXTRA];
 	unsigned int num_extra;
 	const char *own_seen;
@@ -212,7 +214,7 @@ struct pas {
 	const char *own_seen;
 };
 
-#define MODEL_MAX_PAS	7
+#define MODEL_MAX_PAS	8
 
 /**
  * struct model - the state that has no better home

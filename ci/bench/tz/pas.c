@@ -117,6 +117,9 @@ void do_pas_init_image(struct scm_call *c)
 	pas->load.size = pas->image.max_addr - pas->image.min_addr;
 	pas->metadata = md;
 	pas->state = PAS_INITIALISED;
+	/* Whoever has brought a dtb image once, needs one */
+	if (pas == pas->core->dtb)
+		pas->core->dtb_wanted = true;
 }
 
 void do_pas_mem_setup(struct scm_call *c)

@@ -21,7 +21,9 @@ struct look {
 
 static const struct pas *view_pas(const struct core *core, unsigned int i)
 {
-	return i == VIEW_MAIN ? core->main : core->dtb;
+	if (i == VIEW_MAIN)
+		return core->main;
+	return core->dtb_wanted ? core->dtb : NULL;
 }
 
 static bool is_granted(const struct core *core, const struct smmu_leaf *leaf)

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Memory that Linux gives to a core while the driver is bound (assign_mem). */
+#include <errno.h>
+#include <string.h>
+
+#include "guest.h"
+
+#define BIND	"/sys/bus/platform/drivers/qcom_q6v5_pas/bind"
+
+/* TrustZone refuses to take the memory: the driver does not bind, and binds the next time. */
+bool sc_assign_refused(const struct test *t)
+{
+	struct core *core = t->core;
+	bool ok;
+	int ret;
+
+	if (!core_bind(core, false))
+		return false;
+	plan_set(&t->fault.rule);
+	ret = file_write(BIND, core->device);
+	ok = plan_seen() >= 1 || fail("%s: nothing was assigned", core->name);
+	plan_clear();
+	cores_find();
+	if (!ret || core->present)
+		ok = fail("%s: bound, although its memory was not assigned", core->name);
+	else if (ret == -EPROTO)
+		ok = fail("%s: bind gave a positive count for an error", core->name);
+	if (core->present && !core_bind(core, false))
+		return false;
+
+	return core_bind(core, true) && core_good_cycle(core) && ok;
+}
+
+/**
+ * assign_refused_add() - add tests of assign_mem that fails
+ * @core:	a core with memory that is assigned to it
+ */
+void assign_refused_add(struct core *core)
+{
+	static const struct {
+		const char *name;
+		int64_t status;
+		uint64_t result0;
+	} ways[] = {
+		{ "st-2", -2, 0 },
+		{ "res1", 0, 1 },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(ways); i++) {
+		struct test *t = test_add("S1 S2 S4", sc_assign_refused, core,
+					  "%s.assign-refused.%s", core->name, ways[i].name);
+
+		t->fault.rule = (struct bench_rule){
+			.fn = FN_ASSIGN_MEM,
+			.pas_id = BENCH_ANY,
+			.nth = 1,
+			.count = 1,
+			.action = BENCH_ACT_FAIL,
+			.status = ways[i].status,
+			.result = { ways[i].result0 },
+		};
+	}
+}
