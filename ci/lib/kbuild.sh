@@ -27,6 +27,18 @@ kbuild_profile() {
 	done
 }
 
+# kbuild_clang: a clang that the kernel takes; Debian 12's "clang" is too old
+kbuild_clang() {
+	local name version
+	for name in clang clang-{21..15}; do
+		if command -v "$name" >/dev/null && version=$("$name" -dumpversion) && [ "${version%%.*}" -ge 15 ]; then
+			echo "$name"
+			return
+		fi
+	done
+	die "$E_INFRA" "no clang of version 15 or later: 'make doctor' names the package, 'make deps' installs it"
+}
+
 # kbuild_setup NAME CONFIG: sets the kbuild_* variables and takes the lock
 # shellcheck disable=SC2034 # kbuild_image is for the scripts
 kbuild_setup() {
@@ -47,9 +59,11 @@ kbuild_setup() {
 	local cc=${cross}gcc
 	if [ -n "${LLVM:-}" ]; then
 		[ "$LLVM" = 1 ] || die "$E_USAGE" "LLVM=$LLVM: only LLVM=1 is known"
-		need clang ld.lld llvm-ar
-		cc=clang suffix+=-llvm
-		kbuild_args+=(LLVM=1)
+		cc=$(kbuild_clang) || exit $?
+		local version=${cc#clang}
+		need "ld.lld$version" "llvm-ar$version"
+		suffix+=-llvm
+		kbuild_args+=(LLVM="${version:-1}")
 	else
 		need "$cc"
 		kbuild_args+=(CROSS_COMPILE="$cross")

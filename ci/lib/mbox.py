@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: GPL-2.0-only
 """Turns git format-patch files into one signed-off mail thread.
 
-The person who signs off is also the sender: checkpatch wants the sign-off of
+Each patch goes to whom the kernel's own get_maintainer.pl names for it, the
+cover letter to all of them: maintainers in To, reviewers and lists in Cc. The
+person who signs off is also the sender: checkpatch wants the sign-off of
 the From line. Message-Ids depend on the content alone, so the same series and
 person give the same mailbox.
 """
@@ -12,8 +14,11 @@ import argparse
 import hashlib
 import os
 import re
+import subprocess
 import sys
-from email.header import Header
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from email.utils import formataddr, parseaddr
 from pathlib import Path
 
 FROM_LINE = "From 0000000000000000000000000000000000000000 Mon Sep 17 00:00:00 2001"
@@ -21,10 +26,47 @@ SIGNOFF = re.compile(r"(?P<name>[^<>\n]*[^<>\s]) <(?P<mail>[^<>@\s]+@(?P<host>[^
 SUBJECT = re.compile(r"\[PATCH (?P<number>\d+)/(?P<total>\d+)\]")
 TRAILER = re.compile(r"[A-Z][A-Za-z-]+-by: |Fixes: |Closes: |Link: |Cc: |Reported-by: ")
 KEPT = ("date:", "subject:")
+# "Name <mail> (role:section of MAINTAINERS)"
+RECIPIENT = re.compile(r"(?P<address>.*?[^\s()<>]+@[^\s()<>]+>?) \((?P<role>[^:)]*)")
 
 
 class MboxError(Exception):
     """The input cannot be sent; one line says why."""
+
+
+@dataclass
+class Recipients:
+    """Addresses as they stand in a header, in get_maintainer's order."""
+
+    to: list[str] = field(default_factory=list)
+    cc: list[str] = field(default_factory=list)
+
+    def add(self, other: Recipients) -> None:
+        """One that is in To already is not repeated in Cc."""
+        self.to += [address for address in other.to if address not in self.to]
+        self.cc = [address for address in [*self.cc, *other.cc] if address not in self.to]
+        self.cc = list(dict.fromkeys(self.cc))
+
+    def headers(self) -> list[str]:
+        """To and Cc, one address a line."""
+        return [f"{name}: " + ",\n ".join(group) for name, group in (("To", self.to), ("Cc", self.cc)) if group]
+
+
+def recipients(path: Path, tree: Path) -> Recipients:
+    """Ask get_maintainer.pl, and no history: that would differ from tree to tree."""
+    command = ["perl", "scripts/get_maintainer.pl", "--nogit", "--nogit-fallback", "--nofixes", "--rolestats"]
+    command.append(str(path.resolve()))
+    run = subprocess.run(command, cwd=tree, capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL)
+    found = Recipients()
+    for line in run.stdout.splitlines():
+        match = RECIPIENT.match(line)
+        if not match:
+            raise OSError(f"get_maintainer.pl on {path.name} said: {line}")
+        group = found.cc if "list" in match["role"] or match["role"] == "reviewer" else found.to
+        group.append(formataddr(parseaddr(match["address"])))
+    if run.returncode or not found.to or not found.cc:
+        raise OSError(f"get_maintainer.pl names nobody for {path.name}: {run.stderr.strip()}")
+    return found
 
 
 def split_mail(text: str, name: str) -> tuple[list[str], str]:
@@ -65,7 +107,9 @@ def split_body(body: str, cover: bool) -> tuple[str, str]:
     return body[: match.start()], body[match.start() :]
 
 
-def convert(path: Path, index: int, total: int, person: re.Match[str], cover_id: str) -> tuple[str, str]:
+def convert(
+    path: Path, index: int, total: int, person: re.Match[str], *, people: Recipients, cover_id: str
+) -> tuple[str, str]:
     """One patch file as one mail of the thread; also its Message-Id."""
     text = path.read_bytes().decode("utf-8")
     headers, body = split_mail(text, path.name)
@@ -83,10 +127,8 @@ def convert(path: Path, index: int, total: int, person: re.Match[str], cover_id:
         raise MboxError(f"{path.name} still has '***' place holders")
     digest = hashlib.sha256((person[0] + text).encode()).hexdigest()[:16]
     message_id = f"<{digest}-{index}@{person['host']}>"
-    name = person["name"] if person["name"].isascii() else Header(person["name"], "utf-8").encode()
-    if re.search(r'[^\w !#$%&\'*+/=?^`{|}~-]', name, re.ASCII) and name.isascii() and not name.startswith("=?"):
-        name = '"' + name.replace("\\", "\\\\").replace('"', '\\"') + '"'
-    out = [FROM_LINE, f"From: {name} <{person['mail']}>", *kept, f"Message-Id: {message_id}"]
+    out = [FROM_LINE, f"From: {formataddr((person['name'], person['mail']))}", *people.headers(), *kept]
+    out.append(f"Message-Id: {message_id}")
     if cover_id:
         out += [f"In-Reply-To: {cover_id}", f"References: {cover_id}"]
     out += ["MIME-Version: 1.0", "Content-Type: text/plain; charset=UTF-8", "Content-Transfer-Encoding: 8bit"]
@@ -98,6 +140,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="ci/mbox")
     parser.add_argument("--signoff", required=True)
     parser.add_argument("--output", type=Path, required=True)
+    parser.add_argument("--tree", type=Path, required=True)
     parser.add_argument("patches", type=Path, nargs="+")
     args = parser.parse_args()
     person = SIGNOFF.fullmatch(args.signoff.strip())
@@ -106,10 +149,16 @@ def main() -> int:
         return 2
     tmp = args.output.with_name(args.output.name + ".tmp")
     cover_id = ""
+    everybody = Recipients()
     try:
+        with ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:
+            people = list(pool.map(recipients, args.patches[1:], [args.tree] * len(args.patches)))
+        for each in people:
+            everybody.add(each)
         with tmp.open("w", encoding="utf-8", newline="\n") as out:
             for index, path in enumerate(args.patches):
-                mail, message_id = convert(path, index, len(args.patches) - 1, person, cover_id)
+                group = people[index - 1] if index else everybody
+                mail, message_id = convert(path, index, len(args.patches) - 1, person, people=group, cover_id=cover_id)
                 cover_id = cover_id or message_id
                 out.write(mail)
         os.replace(tmp, args.output)

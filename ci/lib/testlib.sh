@@ -77,16 +77,17 @@ our_scripts() {
 	: >"$1/series"
 }
 
-# toy_repo DIR: our scripts and a toy kernel of three files; its tarball is
+# toy_repo DIR: our scripts and a toy kernel of a few files; its tarball is
 # DIR/../toy.tar.xz
 toy_repo() {
 	local repo=$1 tar=$scratch/toy.tar.xz sum
 	our_scripts "$repo"
-	mkdir -p "$scratch/toy/drivers"
+	mkdir -p "$scratch/toy/drivers" "$scratch/toy/scripts"
 	printf 'VERSION = 6\nPATCHLEVEL = 18\nSUBLEVEL = 15\nEXTRAVERSION =\n' >"$scratch/toy/Makefile"
 	seq 1 60 | sed 's/^/line /' >"$scratch/toy/drivers/toy.c"
 	printf '*.o\n' >"$scratch/toy/.gitignore"
 	echo kept >"$scratch/toy/drivers/tracked.o"
+	echo 'print "Ä Toy <toy\@localhost> (maintainer:TOY)\ntoys\@localhost (open list)\n";' >"$scratch/toy/scripts/get_maintainer.pl"
 	# Bytes that do not compress, so that the tarball has some size
 	head -c 300000 /dev/urandom >"$scratch/toy/blob.bin"
 	tar -c -J -f "$tar" --owner=0 --group=0 -C "$scratch" --transform='s,^toy,linux-6.18.15,' toy
