@@ -203,6 +203,7 @@ bool core_wait_auto_boot(const struct core *core);
 bool core_came_up(const struct core *core, uint32_t from);
 bool core_good_start(const struct core *core);
 bool core_good_stop(const struct core *core);
+bool core_down_in_order(const struct core *core, uint32_t from);
 bool core_good_cycle(const struct core *core);
 bool core_expect_crash_and_recovery(const struct core *core, uint32_t command);
 bool core_bind(struct core *core, bool bind);

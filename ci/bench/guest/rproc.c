@@ -238,6 +238,20 @@ bool core_good_start(const struct core *core)
 	return core_came_up(core, from);
 }
 
+/* What was authenticated last goes down first: the main image, then the dtb image (C2). */
+bool core_down_in_order(const struct core *core, uint32_t from)
+{
+	struct bench_event image, dtb;
+
+	if (!core->dtb_pas_id ||
+	    !record_find(from, BENCH_EV_CALL, core->pas_id, FN_SHUTDOWN, NULL, &image) ||
+	    !record_find(from, BENCH_EV_CALL, core->dtb_pas_id, FN_SHUTDOWN, NULL, &dtb))
+		return true;
+
+	return image.seq < dtb.seq ||
+	       fail("%s: the dtb image was shut down before the main image", core->name);
+}
+
 static bool stop_is_real(const struct core *core)
 {
 	if (record_up(core->pas_id))
@@ -256,11 +270,13 @@ static bool stop_is_real(const struct core *core)
  */
 bool core_good_stop(const struct core *core)
 {
+	uint32_t from = record_len();
 	int ret = core_stop(core);
 
 	if (ret)
 		return fail("%s: stop: %s", core->name, strerror(-ret));
-	if (!core_wait(core, "offline", LIMIT_SETTLE_MS) || !stop_is_real(core))
+	if (!core_wait(core, "offline", LIMIT_SETTLE_MS) || !stop_is_real(core) ||
+	    !core_down_in_order(core, from))
 		return false;
 
 	return !cores_offline() || baseline_back();

@@ -120,6 +120,7 @@ bool sc_bus_error(const struct test *t)
 /* A start that must fail, all given back; then a good one. */
 static bool failed_start(const struct core *core, uint32_t mode, int want)
 {
+	uint32_t from = record_len();
 	int ret;
 
 	core_plan_set(core, mode, BENCH_RSC_DEFAULT, 0);
@@ -133,7 +134,7 @@ static bool failed_start(const struct core *core, uint32_t mode, int want)
 	if (record_up(core->pas_id) || (core->dtb_pas_id && record_up(core->dtb_pas_id)))
 		return fail("%s: a PAS is still up", core->name);
 
-	return core_good_cycle(core);
+	return core_down_in_order(core, from) && core_good_cycle(core);
 }
 
 bool sc_never_ready(const struct test *t)

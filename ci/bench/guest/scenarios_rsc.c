@@ -137,7 +137,8 @@ static bool boot_with(const struct core *core, uint32_t mode, bool device)
 {
 	core_plan_set(core, BENCH_CORE_NORMAL, mode, 0);
 
-	return core_good_start(core) && table_has(core, "devmem", device) && core_good_stop(core);
+	return core_good_start(core) && table_has(core, "devmem", device) && core_good_stop(core) &&
+	       table_has(core, "devmem", false);
 }
 
 /* Each boot has its own table: none of an earlier boot, nor of one that failed. */

@@ -16,7 +16,7 @@ static const struct scenario demo[] = {
 };
 
 static const struct scenario legs[] = {
-	{ "start-stop", "M1 M3 B1 C1 C5 S1", sc_start_stop, LEGS_ALL },
+	{ "start-stop", "M1 M3 B1 C1 C2 C5 S1", sc_start_stop, LEGS_ALL },
 	{ "restart", "S2 S6", sc_restart, LEGS_ALL },
 	{ "crash-recover", "S6 M3 C1", sc_crash_recover, LEGS_ALL },
 	{ "watchdog-recover", "S6 M3 C1", sc_watchdog_recover, LEGS_ALL },
