@@ -55,7 +55,6 @@ static const struct exit_point run_points[] = {
 	{ "iommu_attach_device", "rproc_", BUSY, false },
 	{ "iommu_map", "qcom_pas_", NOMEM, false },
 	{ "iommu_map", "rproc_", NOMEM, false },
-	{ "iommu_unmap", "qcom_pas_", NOTHING, false },
 	{ "dma_alloc_attrs", "qcom_", NOTHING, false },
 	{ "gen_pool_create", "qcom_tzmem_", NOTHING, false },
 	{ "gen_pool_add_owner", "qcom_tzmem_", NOMEM, false },
