@@ -77,6 +77,14 @@ bench: import ## firmware, remote images, device trees and guest of the bench
 	@$(MAKE) -C dts O=$(BUILD)/dts KERNEL_SRC=$(BUILD)/linux
 	@$(MAKE) -C ci/bench/guest O=$(BUILD)/guest
 
+.PHONY: coverage
+coverage: ## what KUnit and the bench execute of the lines that the series adds, with a page
+	@ci/import && ci/coverage
+
+.PHONY: cost
+cost: ## how much text the series adds, function by function
+	@ci/import && ci/cost
+
 .PHONY: clean
 clean: ## remove what was built; the fetched base and build/linux stay
 	@ci/clean
