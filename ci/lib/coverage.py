@@ -3,6 +3,7 @@
 """What the tests execute of the lines that the series adds.
 
 coverage.py collect DIR LOG...        the gcov counters of each console log, as DIR/N/path.gcda
+coverage.py points LOG...             each point of the suites "exits" failed in one of them
 coverage.py judge JSON DIFF REASONS   gcovr's JSON, 'git diff -U0' of the series, the exceptions
 
 REASONS has a line an exception: file, tab, a regular expression for the source line, tab, why
@@ -21,6 +22,7 @@ from typing import Any
 EXIT_PASS, EXIT_FAILED, EXIT_USAGE, EXIT_INFRA = range(4)
 
 _STAMP = re.compile(r"^\[\s*\d+\.\d+\](\[\s*[TC]\d+\])? ?")
+_POINT = re.compile(r"# exit point (\S+ of \S+): (\d+)$")
 _FILE = re.compile(r"GCOV (\d+) (/\S+\.gcda)$")
 
 
@@ -60,6 +62,26 @@ def collect(out: Path, logs: list[Path]) -> int:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(data)
     return EXIT_PASS
+
+
+def points(logs: list[Path]) -> int:
+    """A point that never failed is one that the kernel does not have any more."""
+    hits: dict[str, int] = {}
+    for log in logs:
+        try:
+            text = log.read_text(encoding="utf-8", errors="replace")
+        except OSError as error:
+            return die(EXIT_INFRA, str(error))
+        for raw in text.splitlines():
+            if match := _POINT.match(_STAMP.sub("", raw.rstrip("\r"), count=1)):
+                hits[match[1]] = hits.get(match[1], 0) + int(match[2])
+    if not hits:
+        return die(EXIT_INFRA, "no point of the suites exits in the logs")
+    never = [point for point, count in hits.items() if not count]
+    for point in never:
+        print(f"exit point {point} failed nowhere: drop it, or name the function as it is called now")
+    print(f"exit points that failed: {len(hits) - len(never)}/{len(hits)}, {sum(hits.values())} times")
+    return EXIT_FAILED if never else EXIT_PASS
 
 
 def added_lines(diff: str) -> dict[str, dict[int, str]]:
@@ -187,6 +209,8 @@ def judge(report: dict[str, Any], diff: str, reasons: list[Reason]) -> int:
 def main(words: list[str]) -> int:
     if len(words) >= 3 and words[0] == "collect":
         return collect(Path(words[1]), [Path(word) for word in words[2:]])
+    if len(words) >= 2 and words[0] == "points":
+        return points([Path(word) for word in words[1:]])
     if len(words) == 4 and words[0] == "judge":
         try:
             report = json.loads(Path(words[1]).read_text(encoding="utf-8"))
@@ -195,7 +219,7 @@ def main(words: list[str]) -> int:
         except (OSError, ValueError, re.error) as error:
             return die(EXIT_INFRA, str(error))
         return judge(report, diff, reasons)
-    return die(EXIT_USAGE, "usage: coverage.py collect DIR LOG... | coverage.py judge JSON DIFF REASONS")
+    return die(EXIT_USAGE, "usage: coverage.py collect DIR LOG... | points LOG... | judge JSON DIFF REASONS")
 
 
 if __name__ == "__main__":

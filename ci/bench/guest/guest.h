@@ -205,6 +205,8 @@ bool core_good_start(const struct core *core);
 bool core_good_stop(const struct core *core);
 bool core_down_in_order(const struct core *core, uint32_t from);
 bool core_good_cycle(const struct core *core);
+bool core_failed(const struct core *core, const char *op, int ret);
+bool core_works_again(const struct core *core, bool ok);
 bool core_expect_crash_and_recovery(const struct core *core, uint32_t command);
 bool core_bind(struct core *core, bool bind);
 bool cores_offline(void);

@@ -194,6 +194,18 @@ bool core_set_image(const struct core *core, const char *variant)
 }
 
 /**
+ * core_failed() - whether an operation failed as it has to: with an errno
+ * @core:	the core
+ * @op:		what was tried
+ * @ret:	what it gave; a count of bytes is -EPROTO, see file_write()
+ */
+bool core_failed(const struct core *core, const char *op, int ret)
+{
+	return (ret < 0 && ret != -EPROTO) ||
+	       fail("%s: %s gave %d, not an error", core->name, op, ret);
+}
+
+/**
  * core_came_up() - whether a core really runs, and what TrustZone saw on the way
  * @core:	the core
  * @from:	length of the record before the start

@@ -80,6 +80,27 @@ bool core_bind(struct core *core, bool bind)
 	return true;
 }
 
+/**
+ * core_works_again() - after an operation of which something failed
+ * @core:	the core, up or down
+ * @ok:		whether all was well so far
+ *
+ * Return: true if it was, and the next start and stop are good, and so is one more
+ */
+bool core_works_again(const struct core *core, bool ok)
+{
+	if (!core_is(core, "offline") && core_stop(core))
+		ok = fail("%s: cannot be stopped", core->name);
+	ok = core_good_cycle(core) && ok;
+	if (leftovers_tolerated) {
+		/* memory below a bridge that may still be there stays; no more may follow */
+		leftovers_tolerated = 0;
+		baseline_take();
+	}
+
+	return core_good_cycle(core) && ok;
+}
+
 /*
  * After a test that failed: bind every driver anew and leave the cores down, so that the next
  * test fails for reasons of its own.

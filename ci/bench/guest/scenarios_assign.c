@@ -5,8 +5,6 @@
 
 #include "guest.h"
 
-#define BIND	"/sys/bus/platform/drivers/qcom_q6v5_pas/bind"
-
 /* TrustZone refuses to take the memory: the driver does not bind, and binds the next time. */
 bool sc_assign_refused(const struct test *t)
 {
@@ -17,14 +15,13 @@ bool sc_assign_refused(const struct test *t)
 	if (!core_bind(core, false))
 		return false;
 	plan_set(&t->fault.rule);
-	ret = file_write(BIND, core->device);
+	ret = file_write(PAS_DRIVER "/bind", core->device);
 	ok = plan_seen() >= 1 || fail("%s: nothing was assigned", core->name);
 	plan_clear();
 	cores_find();
-	if (!ret || core->present)
+	ok = core_failed(core, "bind", ret) && ok;
+	if (core->present)
 		ok = fail("%s: bound, although its memory was not assigned", core->name);
-	else if (ret == -EPROTO)
-		ok = fail("%s: bind gave a positive count for an error", core->name);
 	if (core->present && !core_bind(core, false))
 		return false;
 

@@ -147,7 +147,7 @@ static bool failed_boot(const struct core *core)
 	plan_clear();
 	core_plan_set(core, BENCH_CORE_NORMAL, BENCH_RSC_DEFAULT, 0);
 
-	return ret < 0 || fail("%s: start gave %d, not an error", core->name, ret);
+	return core_failed(core, "start", ret);
 }
 
 bool sc_coredump(const struct test *t)

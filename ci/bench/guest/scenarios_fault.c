@@ -24,21 +24,6 @@ static bool fault_hit(const struct test *t)
 	       fail("the call to fail was made %u times, want %u", seen, t->fault.rule.nth);
 }
 
-/* After the failure, the next start and stop are good, and so is one more. */
-static bool then_all_is_well(const struct core *core, bool ok)
-{
-	if (core_is(core, "running") && core_stop(core))
-		ok = fail("%s: cannot be stopped", core->name);
-	ok = core_good_cycle(core) && ok;
-	if (leftovers_tolerated) {
-		/* memory below a bridge that may still be there stays; no more may follow */
-		leftovers_tolerated = 0;
-		baseline_take();
-	}
-
-	return core_good_cycle(core) && ok;
-}
-
 /* Plants the failure of a test. */
 static void plant(const struct test *t)
 {
@@ -62,15 +47,11 @@ bool sc_fault_start(const struct test *t)
 		if (ret)
 			ok = fail("%s: start: %s", core->name, strerror(-ret));
 		ok = core_came_up(core, from) && ok;
-	} else if (!ret) {
-		ok = fail("%s: start succeeded", core->name);
-	} else if (ret == -EPROTO) {
-		ok = fail("%s: start gave a positive count for an error", core->name);
 	} else {
-		ok = all_down(core) && ok;
+		ok = core_failed(core, "start", ret) && all_down(core) && ok;
 	}
 
-	return then_all_is_well(core, ok);
+	return core_works_again(core, ok);
 }
 
 /* The carveout of a PAS that TrustZone would not shut down must still be mapped (C3). */
@@ -103,8 +84,7 @@ bool sc_fault_stop(const struct test *t)
 		if (ret)
 			ok = fail("%s: stop: %s", core->name, strerror(-ret));
 	} else {
-		if (ret >= 0 || ret == -EPROTO)
-			ok = fail("%s: stop gave %d, not an error", core->name, ret);
+		ok = core_failed(core, "stop", ret) && ok;
 		from = record_len();
 		ret = core_stop(core);
 		if (ret)
@@ -113,7 +93,7 @@ bool sc_fault_stop(const struct test *t)
 	}
 	ok = all_down(core) && ok;
 
-	return then_all_is_well(core, ok);
+	return core_works_again(core, ok);
 }
 
 /* A recovery in which something fails; whatever state it leaves, a start must start the core. */
@@ -136,7 +116,7 @@ bool sc_fault_recover(const struct test *t)
 	ok = fault_hit(t);
 	if (t->fault.expect == EXPECT_SURVIVE) {
 		ok = core_came_up(core, from) && ok;
-		return then_all_is_well(core, ok);
+		return core_works_again(core, ok);
 	}
 
 	if (core_is(core, "running"))
@@ -149,7 +129,7 @@ bool sc_fault_recover(const struct test *t)
 		ok = fail("%s: start after a failed recovery: %s", core->name, strerror(-ret));
 	ok = core_came_up(core, from) && ok;
 
-	return then_all_is_well(core, ok);
+	return core_works_again(core, ok);
 }
 
 /* The first start needs memory of TrustZone's pool; when that cannot grow, nothing stays behind. */
@@ -171,8 +151,7 @@ bool sc_growth_fails(const struct test *t)
 	ret = core_start(t->core);
 	ok = plan_seen() >= 1 || fail("no bridge was asked for");
 	plan_clear();
-	if (ret >= 0 || ret == -EPROTO)
-		ok = fail("%s: start gave %d, not an error", t->core->name, ret);
+	ok = core_failed(t->core, "start", ret) && ok;
 	if (shared->bridges != bridges)
 		ok = fail("%u bridges, were %u", shared->bridges, bridges);
 
