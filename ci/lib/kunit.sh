@@ -120,10 +120,10 @@ kunit_check() {
 }
 
 # kunit_series WANT: WANT says what each patch that has cases must give, a line
-# a patch: its number, then for tzmem, scm and mdt_loader how many pass[:are
+# a patch: its number, then for tzmem, scm, mdt_loader and scm_tz how many pass[:are
 # skipped], - for a suite that is not there yet
 kunit_series() {
-	local commits number tzmem scm mdt changed=''
+	local commits number tzmem scm mdt tz changed=''
 	commits=$(git_linux rev-list --reverse base..series) || die "$E_INFRA" "build/linux has no series"
 	number=0
 	for commit in $commits; do
@@ -132,9 +132,10 @@ kunit_series() {
 	done
 	[ "$changed" = "$(cut -d ' ' -f 1 <<<"$1" | tr '\n' ' ')" ] ||
 		die "$E_FAIL" "patches with cases are $changed: this test knows others"
-	while read -r number tzmem scm mdt; do
+	while read -r number tzmem scm mdt tz; do
 		commit=$(sed -n "${number}p" <<<"$commits")
 		kbuild_checkout "$commit"
-		kunit_check "patch $number" -- "qcom_tzmem:$tzmem" "qcom_scm:$scm" "qcom_mdt_loader:$mdt"
+		kunit_check "patch $number" -- "qcom_tzmem:$tzmem" "qcom_scm:$scm" "qcom_mdt_loader:$mdt" \
+			"qcom_scm_tz:$tz"
 	done <<<"$1"
 }

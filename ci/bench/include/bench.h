@@ -313,6 +313,9 @@ struct bench_shared {
 	struct bench_event events[];
 };
 
+/* What the model answers to SMCCC's "Call UID query" of SiP: made up at random */
+#define BENCH_TZ_UID	0x316309ca, 0x4e4f4dbd, 0x1a477400, 0x547fa767
+
 /*
  * SMCs of the bench itself, outside SiP (owner "vendor hyp", 0x86..): the
  * remote image's services and the guest's end-of-run mark. Never used by

@@ -207,7 +207,7 @@ void cpu_stop(unsigned int cpu)
 /* As booting.rst wants it: x0 = device tree, everything masked and off. */
 void cpu_enter_linux(uint64_t entry, uint64_t dtb)
 {
-	bool el1 = tz_bench() && tz_leg() == BENCH_LEG_HYP;
+	bool el1 = tz_leg() == BENCH_LEG_HYP;
 
 	el2_reset();
 	el1_reset();

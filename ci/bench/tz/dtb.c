@@ -10,7 +10,7 @@
 #define DTB_EXTRA	0x4000		/* what we add, command line aside */
 
 static void *const dtb = (void *)BENCH_DTB_BASE;
-static bool bench;
+static bool is_qemus;	/* not one of the bench's */
 static enum bench_leg leg;
 
 static const char *const leg_names[] = {
@@ -18,11 +18,6 @@ static const char *const leg_names[] = {
 	[BENCH_LEG_EL2_MODEM] = "el2-modem",
 	[BENCH_LEG_HYP] = "hypervisor",
 };
-
-bool tz_bench(void)
-{
-	return bench;
-}
 
 enum bench_leg tz_leg(void)
 {
@@ -42,11 +37,13 @@ static void read_leg(const void *fdt)
 	int len;
 	const char *name = fdt_getprop(fdt, 0, "bench,leg", &len);
 
-	if (!name)
+	if (!name) {
+		is_qemus = true;
+		leg = BENCH_LEG_EL2_MODEM;
 		return;
+	}
 	for (unsigned int i = 0; i < sizeof(leg_names) / sizeof(*leg_names); i++) {
 		if (fdt_stringlist_contains(name, len, leg_names[i])) {
-			bench = true;
 			leg = (enum bench_leg)i;
 			return;
 		}
@@ -88,6 +85,43 @@ static void add_psci(void)
 	check(fdt_setprop_string(dtb, node, "method", "smc"), "psci method");
 }
 
+/* Memory that Linux must leave alone; returns its node */
+static int reserve(int parent, const char *name, uint64_t base, uint64_t end)
+{
+	int node = check(fdt_add_subnode(dtb, parent, name), name);
+
+	check(fdt_appendprop_u64(dtb, node, "reg", base), "reg");
+	check(fdt_appendprop_u64(dtb, node, "reg", end - base), "reg");
+	check(fdt_setprop_empty(dtb, node, "no-map"), "no-map");
+	return node;
+}
+
+/*
+ * The model's memory, and in its midst the carveout of the one image that needs
+ * neither a core nor an IOMMU, for a KUnit suite to find.
+ */
+static void add_reserved_memory(void)
+{
+	const uint64_t carveout = BENCH_CDSP_DTB_BASE;
+	const uint64_t carveout_end = carveout + BENCH_CDSP_DTB_SIZE;
+	int parent, node;
+
+	parent = check(fdt_add_subnode(dtb, 0, "reserved-memory"),
+		       "add /reserved-memory");
+	check(fdt_setprop_u32(dtb, parent, "#address-cells", 2), "#address-cells");
+	check(fdt_setprop_u32(dtb, parent, "#size-cells", 2), "#size-cells");
+	check(fdt_setprop_empty(dtb, parent, "ranges"), "ranges");
+
+	reserve(parent, "below", BENCH_RESERVED_BASE, carveout);
+	node = reserve(parent, "carveout", carveout, carveout_end);
+	check(fdt_setprop_string(dtb, node, "compatible",
+				 "test,qcom-pas-carveout"), "compatible");
+	check(fdt_setprop_u32(dtb, node, "test,pas-id", BENCH_PAS_CDSP_DTB),
+	      "test,pas-id");
+	reserve(parent, "above", carveout_end,
+		BENCH_RESERVED_BASE + BENCH_RESERVED_SIZE);
+}
+
 /* Before QEMU's device tree can be overwritten. */
 void dtb_open(void)
 {
@@ -98,8 +132,7 @@ void dtb_open(void)
 	size = fdt_totalsize(qemu) + BOOT_SCRATCH_SIZE + DTB_EXTRA;
 	check(fdt_open_into(qemu, dtb, size), "copy");
 	read_leg(dtb);
-	if (bench)
-		check_memory(dtb);
+	check_memory(dtb);
 }
 
 void dtb_finish(const struct boot_image *image)
@@ -118,5 +151,7 @@ void dtb_finish(const struct boot_image *image)
 		      "initrd-end");
 	}
 	add_psci();
+	if (is_qemus)
+		add_reserved_memory();
 	check(fdt_pack(dtb), "pack");
 }

@@ -46,12 +46,10 @@ void main(void)
 	dtb_open();
 	fwcfg_load(&image);
 	dtb_finish(&image);
-	if (tz_bench()) {
-		smem_init((void *)BENCH_SMEM_BASE, BENCH_SMEM_SIZE);
-		model_lock(0);
-		model_init(tz_leg());
-		model_unlock();
-	}
+	smem_init((void *)BENCH_SMEM_BASE, BENCH_SMEM_SIZE);
+	model_lock(0);
+	model_init(tz_leg());
+	model_unlock();
 	tz_log("TZ enters Linux at %lx, %u CPUs, %lu us\n", image.kernel_entry,
 	       gic_num_cpus(), tz_time_us());
 	cpu_enter_linux(image.kernel_entry, BENCH_DTB_BASE);

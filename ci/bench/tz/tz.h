@@ -67,19 +67,12 @@ void tz_panic(const char *fmt, ...)
 	__attribute__((format(printf, 1, 2), noreturn));
 
 /**
- * tz_leg() - the leg that the device tree names
+ * tz_leg() - the leg that the device tree names in "bench,leg"
  *
- * Only meaningful if tz_bench(); the model is not called otherwise.
+ * A device tree without that is QEMU's own (KUnit). It describes no core, and
+ * the leg is BENCH_LEG_EL2_MODEM.
  */
 enum bench_leg tz_leg(void);
-
-/**
- * tz_bench() - has the device tree a "bench,leg"?
- *
- * Without one this is a plain boot at EL2 (KUnit): no cores, no model, the
- * memory from BENCH_RESERVED_BASE on belongs to Linux.
- */
-bool tz_bench(void);
 
 /**
  * cpu_release() - let a remote core's CPU run
@@ -152,7 +145,7 @@ void lock_release(struct tz_lock *lock);
 /* ---- the model, for the platform ---- */
 
 /**
- * model_init() - once, before Linux starts; only if tz_bench()
+ * model_init() - once, before Linux starts
  * @leg:	the leg
  */
 void model_init(enum bench_leg leg);
