@@ -1,20 +1,36 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-2.0-only
-"""Runs a suite on several legs, one after the other, and prints one KTAP stream.
+"""Runs suites on legs, as many at a time as there are CPUs, and prints one KTAP stream.
 
-Each test of the guest is a result; so is each run as a whole: token, record, splats, violations.
-The exit code is the worst of run.py's.
+Results come in the order of the arguments. Each test of the guest is a result; so is each run as
+a whole: token, record, splats, violations. The exit code is the worst of run.py's.
 """
 
 from __future__ import annotations
 
 import argparse
 import fnmatch
+import os
 import sys
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
 
+import machine
 import run as bench_run
 import verdict
+
+
+@dataclass(frozen=True)
+class Single:
+    """One suite on one leg."""
+
+    arguments: argparse.Namespace
+    parts: machine.Parts
+
+    @property
+    def name(self) -> str:
+        return f"{self.arguments.leg}.{self.arguments.suite}"
 
 
 def emit(number: int, name: str, reasons: list[str]) -> int:
@@ -49,41 +65,55 @@ def check_table(outcome: verdict.Run, suite: str, table: Path) -> None:
             outcome.problem("plan", f"{test.name} [{test.rows}] is not in {table}")
 
 
+def single_of(word: str, common: argparse.Namespace) -> Single | None:
+    """What SUITE:LEG asks for, or None and a message if a part of the machine is missing."""
+    suite, _, leg = word.partition(":")
+    arguments = bench_run.parse_arguments(
+        [
+            f"--leg={leg}",
+            f"--suite={suite}",
+            f"--kernel={common.kernel}",
+            f"--out={common.out / f'{leg}-{suite}'}",
+            f"--timeout-test={common.timeout_test}",
+            f"--initrd={common.initrd}",
+        ]
+    )
+    parts = bench_run.find_parts(arguments)
+    return Single(arguments, parts) if parts else None
+
+
+def execute(single: Single) -> verdict.Run:
+    """Runs it and judges it; several of these go on at the same time, each in a folder of its own."""
+    single.arguments.out.mkdir(parents=True, exist_ok=True)
+    outcome = bench_run.execute(single.arguments, single.parts, show=lambda line: None)
+    check_table(outcome, single.arguments.suite, bench_run.BUILD / "guest/tests.tsv")
+    bench_run.write_result(outcome, single.arguments, outcome.exit_code())
+    sys.stderr.write(f"{single.name}: over after {outcome.times.get('total', 0)} s\n")
+    return outcome
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("--suite", required=True)
     parser.add_argument("--kernel", required=True)
     parser.add_argument("--out", required=True, type=Path)
-    parser.add_argument("legs", nargs="+", metavar="LEG", choices=bench_run.LEGS)
+    parser.add_argument("words", nargs="+", metavar="SUITE:LEG")
     parser.add_argument("--timeout-test", default="900")
     parser.add_argument("--initrd", default=str(bench_run.BUILD / "guest/initramfs.cpio"))
-    arguments = parser.parse_args()
+    common = parser.parse_args()
+
+    singles: list[Single] = []
+    for word in common.words:
+        single = single_of(word, common)
+        if single is None:
+            return verdict.EXIT_USAGE
+        singles.append(single)
 
     print("KTAP version 1")
     number, worst = 1, verdict.EXIT_PASS
-    for leg in arguments.legs:
-        out = arguments.out / f"{leg}-{arguments.suite}"
-        single = bench_run.parse_arguments(
-            [
-                f"--leg={leg}",
-                f"--suite={arguments.suite}",
-                f"--kernel={arguments.kernel}",
-                f"--out={out}",
-                f"--timeout-test={arguments.timeout_test}",
-                f"--initrd={arguments.initrd}",
-            ]
-        )
-        parts = bench_run.find_parts(single)
-        if parts is None:
-            return verdict.EXIT_USAGE
-        out.mkdir(parents=True, exist_ok=True)
-        print(f"{leg} {arguments.suite} ...", file=sys.stderr, flush=True)
-        outcome = bench_run.execute(single, parts, show=lambda line: None)
-        check_table(outcome, arguments.suite, bench_run.BUILD / "guest/tests.tsv")
-        bench_run.write_result(outcome, single, outcome.exit_code())
-        again = bench_run.rerun_command(single, None)
-        number = emit_run(number, f"{leg}.{arguments.suite}", outcome, again)
-        worst = max(worst, outcome.exit_code())
+    with ThreadPoolExecutor(len(os.sched_getaffinity(0))) as pool:
+        for single, outcome in zip(singles, pool.map(execute, singles), strict=True):
+            number = emit_run(number, single.name, outcome, bench_run.rerun_command(single.arguments, None))
+            worst = max(worst, outcome.exit_code())
     print(f"1..{number - 1}")
     return worst
 

@@ -17,13 +17,12 @@ bench_kernel() {
 	echo "$out/arch/arm64/boot/Image"
 }
 
-# bench_batch SUITE IMAGE [--initrd FILE] LEG...: KTAP of a suite on each leg;
-# logs go to TEST_OUT
+# bench_batch IMAGE [--initrd FILE] SUITE:LEG...: KTAP of suites on legs, several
+# at a time; logs go to TEST_OUT
 bench_batch() {
-	local suite=$1 image=$2
-	shift 2
-	python3 -B "$root/ci/bench/batch.py" --suite "$suite" --kernel "$image" \
-		--out "${TEST_OUT:-$build/results/bench}" "$@"
+	local image=$1
+	shift
+	python3 -B "$root/ci/bench/batch.py" --kernel "$image" --out "${TEST_OUT:-$build/results/bench}" "$@"
 }
 
 # bench_failpoint: an initramfs with the module that fails a kernel function,
