@@ -25,6 +25,24 @@ bench_batch() {
 	python3 -B "$root/ci/bench/batch.py" --kernel "$image" --out "${TEST_OUT:-$build/results/bench}" "$@"
 }
 
+# bench_kunit FOLDER ARGUMENT...: the kernel's own kunit.py boots the kernel
+# series coverage, whose Image is in that build folder, on the bench
+bench_kunit() {
+	local folder=$1
+	shift
+	(cd "$build/src/linux" && python3 -B tools/testing/kunit/kunit.py exec --arch arm64 --build_dir "$folder" \
+		--timeout 120 --qemu_config "$root/ci/lib/qemu_coverage.py" "$@") 2>&1 </dev/null
+}
+
+# bench_kunit_suites FOLDER: every case of it passes, and all suites are there
+bench_kunit_suites() {
+	local suite
+	bench_kunit "$1" || return 1
+	for suite in qcom_tzmem qcom_scm qcom_mdt_loader qcom_scm_tz; do
+		grep -qE "ok [0-9]+ $suite" "$1/test.log" || { echo "the suite $suite did not run"; return 1; }
+	done
+}
+
 # bench_failpoint: an initramfs with the module that fails a kernel function,
 # for the kernel series coverage, which must be built; prints its name
 bench_failpoint() {

@@ -53,6 +53,27 @@ expect() {
 	result 1 "$name"
 }
 
+# begin KEY COMMAND...: in the background, as many at a time as there are CPUs
+declare -A begun
+begin() {
+	local key=$1
+	shift
+	while [ "$(jobs -pr | wc -l)" -ge "$(nproc)" ]; do
+		wait -n || true	# ended() asks for the exit code
+	done
+	note "$key"
+	"$@" >"$scratch/$key.log" 2>&1 </dev/null &
+	begun[$key]=$!
+}
+
+# ended KEY: what it said, and its exit code
+ended() {
+	local rc=0
+	wait "${begun[$1]}" || rc=$?
+	cat "$scratch/$1.log"
+	return "$rc"
+}
+
 # finish: the plan, and the exit code
 finish() {
 	echo "1..$cases"
