@@ -98,7 +98,7 @@ def main() -> int:
     parser.add_argument("--out", required=True, type=Path)
     parser.add_argument("words", nargs="+", metavar="SUITE:LEG")
     parser.add_argument("--timeout-test", default="900")
-    parser.add_argument("--initrd", default=str(bench_run.BUILD / "guest/initramfs.cpio"))
+    parser.add_argument("--initrd", default=bench_run.INITRD)
     common = parser.parse_args()
 
     singles: list[Single] = []

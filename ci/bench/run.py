@@ -23,6 +23,8 @@ import verdict
 
 ROOT = Path(__file__).resolve().parents[2]
 BUILD = ROOT / "build"
+FIRMWARE = BUILD / "tz/tz.bin"
+INITRD = BUILD / "guest/initramfs.cpio"
 # Each a device tree in dts/, with the CPUs that it takes: Linux's and one a remote core
 LEGS = {
     "el2-iommu": 3,
@@ -45,9 +47,9 @@ def parse_arguments(words: list[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--suite", required=True)
     parser.add_argument("--kernel", required=True, type=Path, help="Image or Image.gz")
     parser.add_argument("--out", required=True, type=Path, help="directory for logs and result")
-    parser.add_argument("--firmware", type=Path, default=BUILD / "tz/tz.bin")
+    parser.add_argument("--firmware", type=Path, default=FIRMWARE)
     parser.add_argument("--dtb", type=Path, help="default: build/dts/LEG.dtb")
-    parser.add_argument("--initrd", type=Path, default=BUILD / "guest/initramfs.cpio")
+    parser.add_argument("--initrd", type=Path, default=INITRD)
     parser.add_argument("--only", metavar="GLOB", help="run only the tests of that name")
     parser.add_argument("--base", action="store_true", help="the kernel lacks the series")
     parser.add_argument("--timeout-boot", type=float, default=60, metavar="S")
@@ -92,9 +94,9 @@ def rerun_command(arguments: argparse.Namespace, only: str | None) -> str:
     """One command that runs just this again."""
     words = ["ci/bench/run.py", "--leg", arguments.leg, "--suite", arguments.suite]
     words += ["--kernel", str(arguments.kernel), "--out", str(arguments.out) + "-again"]
-    for name in ("firmware", "dtb", "initrd"):
+    for name, default in (("firmware", FIRMWARE), ("dtb", None), ("initrd", INITRD)):
         value = getattr(arguments, name)
-        if value and not str(value).startswith(str(BUILD)):
+        if value != default:
             words += [f"--{name}", str(value)]
     words += ["--base"] if arguments.base else []
     words += ["--only", only] if only else []
