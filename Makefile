@@ -23,7 +23,7 @@ test: ## every test, with logs and a page in build/results/ (ONLY=name: just tha
 	@ci/test $(if $(ONLY),--only '$(ONLY)')
 
 .PHONY: quick
-quick: ## the tests that need no kernel build
+quick: ## the inner loop, a minute: the series builds, KUnit and one leg pass, patches and scripts are clean
 	@ci/test --quick
 
 .PHONY: list-tests

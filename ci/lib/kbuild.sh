@@ -108,6 +108,17 @@ kbuild_make() {
 	make -C "$kbuild_src" O="$kbuild_out" "${kbuild_args[@]}" -j"${JOBS:-$(nproc)}" -s "$@"
 }
 
+# kbuild_touched: the objects of the C files that the series touches, as far as
+# this configuration builds them
+kbuild_touched() {
+	local file
+	git_linux diff --name-only base series -- '*.c' | while read -r file; do
+		if [ -f "$kbuild_src/$file" ] && [ -f "$kbuild_out/${file%.c}.o" ]; then
+			echo "${file%.c}.o"
+		fi
+	done
+}
+
 # kbuild_verify: each symbol that a fragment asks for has its value; the last
 # fragment that names a symbol decides
 kbuild_verify() {

@@ -4,7 +4,8 @@
 A test prints KTAP on stdout, or only ends with an exit code (0 pass, 1
 findings, 2 wrong use, 3 infrastructure, 4 panic, splat or timeout). The first
 lines of a test may say, as comments: what it shows (the first comment line),
-`timeout: SECONDS`, and `quick: yes` when it needs no kernel build.
+`timeout: SECONDS`, and `quick: yes` when it is part of the inner loop, which
+takes a minute in all.
 """
 
 from __future__ import annotations
@@ -221,7 +222,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="ci/test", description="Runs the tests of ci/tests.")
     parser.add_argument("--root", type=Path, required=True, help=argparse.SUPPRESS)
     parser.add_argument("--only", metavar="NAME", help="just this test, with or without number; * and ? match")
-    parser.add_argument("--quick", action="store_true", help="just those that need no kernel build")
+    parser.add_argument("--quick", action="store_true", help="just those of the inner loop")
     parser.add_argument("--list", action="store_true", help="list the tests and end")
     args = parser.parse_args()
     folder: Path = args.root / "ci" / "tests"
