@@ -74,6 +74,9 @@ struct core {
 	char device[64];
 };
 
+/* An image of the modem's with a resource table, in which there is a trace entry */
+#define OWN_TABLE		"modem-rsc.mbn"
+
 /* What a fault does to one call, and what the driver must make of it. */
 enum expect { EXPECT_FAIL, EXPECT_SURVIVE };
 
@@ -104,6 +107,7 @@ struct fault {
  * @want:	errno that must come back, 0: success, 1: any negative errno
  * @calls:	number of get_rsc_table calls that must be seen
  * @firmware:	image that is started instead of the usual one, or NULL
+ * @own_table:	that image has a resource table which can be found
  */
 struct test {
 	char name[96];
@@ -119,6 +123,7 @@ struct test {
 	int want;
 	unsigned int calls;
 	const char *firmware;
+	bool own_table;
 };
 
 #define WANT_ANY_ERROR	1
@@ -234,6 +239,13 @@ void gcov_dump(void);
 /* suites.c, faults.c, exits.c */
 bool suite_build(const char *name);
 void suites_list(void);
+
+/* scenarios_dump.c */
+#define DUMP_PROBE	64	/* bytes of a program that tell it from another */
+#define DUMP_PATH	128
+bool dump_wait(const struct core *core, char *path);
+void *dump_take(const struct core *core, size_t *size);
+bool dump_program_start(const struct core *core, unsigned char *bytes);
 
 /* scenarios_*.c */
 bool sc_boot(const struct test *t);

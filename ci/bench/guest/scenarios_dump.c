@@ -9,7 +9,6 @@
 #include "guest.h"
 
 #define DUMP_CLASS	"/sys/class/devcoredump"
-#define PROBE_BYTES	64
 #define MDT_TYPE_MASK	(7u << 24)
 #define MDT_TYPE_HASH	(2u << 24)
 #define CODE_SEGMENT	2	/* the first that is loaded, see image/mkimage.py */
@@ -44,8 +43,14 @@ static bool segments_once(const struct core *core, const char *dump)
 				    want);
 }
 
-/* The first bytes of the program, from the file that it was loaded from. */
-static bool program_start(const struct core *core, unsigned char *bytes)
+/**
+ * dump_program_start() - the first bytes of the program, from the file that it was loaded from
+ * @core:	the core
+ * @bytes:	receives DUMP_PROBE bytes
+ *
+ * Return: true if they could be read
+ */
+bool dump_program_start(const struct core *core, unsigned char *bytes)
 {
 	char path[256], name[128];
 	const Elf32_Phdr *phdr;
@@ -67,15 +72,15 @@ static bool program_start(const struct core *core, unsigned char *bytes)
 		phdr = (const Elf32_Phdr *)(file + ((const Elf32_Ehdr *)file)->e_phoff);
 		offset = phdr[CODE_SEGMENT].p_offset;
 	}
-	ok = offset + PROBE_BYTES <= size;
+	ok = offset + DUMP_PROBE <= size;
 	if (ok)
-		memcpy(bytes, file + offset, PROBE_BYTES);
+		memcpy(bytes, file + offset, DUMP_PROBE);
 	free(file);
 
 	return ok;
 }
 
-static bool dump_find(char *path, size_t size)
+static bool dump_find(char *path)
 {
 	struct dirent *d;
 	bool found = false;
@@ -87,42 +92,74 @@ static bool dump_find(char *path, size_t size)
 	while (!found && (d = readdir(dir))) {
 		found = !strncmp(d->d_name, "devcd", strlen("devcd"));
 		if (found)
-			snprintf(path, size, DUMP_CLASS "/%.32s/data", d->d_name);
+			snprintf(path, DUMP_PATH, DUMP_CLASS "/%.32s/data", d->d_name);
 	}
 	closedir(dir);
 
 	return found;
 }
 
-static bool dump_check(const struct core *core)
+/**
+ * dump_wait() - wait for the dump of a core that crashed
+ * @core:	the core
+ * @path:	receives the DUMP_PATH bytes of its path; what is written there throws it away
+ *
+ * Return: true if there is one
+ */
+bool dump_wait(const struct core *core, char *path)
 {
-	unsigned char program[PROBE_BYTES];
 	long end = now_ms() + LIMIT_SETTLE_MS;
-	char path[128];
-	size_t size;
-	bool ok = true;
-	char *dump;
 
-	while (!dump_find(path, sizeof(path))) {
+	while (!dump_find(path)) {
 		if (now_ms() >= end)
 			return fail("%s: no dump", core->name);
 		kmsg_wait(POLL_MS);
 	}
-	dump = file_slurp(path, &size);
+
+	return true;
+}
+
+/**
+ * dump_take() - wait for the dump of a core that crashed, and take it out of the kernel
+ * @core:	the core
+ * @size:	receives its size
+ *
+ * Return: the dump, to be freed, or NULL
+ */
+void *dump_take(const struct core *core, size_t *size)
+{
+	char path[DUMP_PATH];
+	void *dump;
+
+	if (!dump_wait(core, path))
+		return NULL;
+	dump = file_slurp(path, size);
+	if (!dump || *size < sizeof(Elf32_Ehdr) || memcmp(dump, ELFMAG, SELFMAG)) {
+		fail("%s: the dump cannot be read, or is no ELF", core->name);
+		free(dump);
+		dump = NULL;
+	}
+	if (file_write(path, "0"))
+		fail("%s: cannot be thrown away", path);
+
+	return dump;
+}
+
+static bool dump_check(const struct core *core)
+{
+	unsigned char program[DUMP_PROBE];
+	size_t size;
+	bool ok;
+	char *dump = dump_take(core, &size);
+
 	if (!dump)
-		return fail("%s: cannot be read", path);
-	if (size < sizeof(Elf32_Ehdr) || memcmp(dump, ELFMAG, SELFMAG))
-		ok = fail("%s: the dump is no ELF", core->name);
-	else
-		ok = segments_once(core, dump);
-	if (!program_start(core, program))
+		return false;
+	ok = segments_once(core, dump);
+	if (!dump_program_start(core, program))
 		ok = fail("%s: cannot read its firmware", core->name);
 	else if (!memmem(dump, size, program, sizeof(program)))
 		ok = fail("%s: the dump of %zu bytes does not hold the program", core->name, size);
 	free(dump);
-	/* any write throws the dump away */
-	if (file_write(path, "0"))
-		ok = fail("%s: cannot be thrown away", path);
 
 	return ok;
 }

@@ -37,18 +37,36 @@ static const struct rsc_case cases[] = {
 	{ "cut-entry", "T4", BENCH_RSC_CUT_ENTRY, 0, WANT_ANY_ERROR, 1 },
 };
 
-/* Images of the modem: without a table, with one that has a trace entry, with a malformed one */
+/* Images of the modem: without a table, and with a malformed one */
 #define PLAIN_IMAGE	"modem.mdt"
-#define OWN_TABLE	"modem-rsc.mbn"
 #define OWN_BAD_TABLE	"modem-badrsc.mbn"
 
-static const struct {
+/* One whose section headers lie, see image/malform.py */
+#define OWN(way)	"modem-rsc-" way ".mbn"
+
+/**
+ * struct own_case - an image with sections
+ * @firmware:	its name
+ * @found:	the driver uses its table
+ * @rsc:	what comes of it
+ */
+static const struct own_case {
 	const char *firmware;
+	bool found;
 	struct rsc_case rsc;
 } own_cases[] = {
-	{ OWN_TABLE, { "own", "T2", BENCH_RSC_DEFAULT, 0, 0, 1 } },
-	{ OWN_TABLE, { "own-absent", "T2 T5", BENCH_RSC_ABSENT, 0, 0, 0 } },
-	{ OWN_BAD_TABLE, { "own-malformed", "T2", BENCH_RSC_DEFAULT, 0, -EINVAL, 0 } },
+	{ OWN_TABLE, true, { "own", "T2 C5", BENCH_RSC_DEFAULT, 0, 0, 1 } },
+	{ OWN_TABLE, true, { "own-absent", "T2 T5", BENCH_RSC_ABSENT, 0, 0, 0 } },
+	{ OWN_BAD_TABLE, true, { "own-malformed", "T2", BENCH_RSC_DEFAULT, 0, -EINVAL, 0 } },
+	/* a table that is not in the file is malformed, one that nobody can name is none */
+	{ OWN("shoff-odd"), true, { "shoff-odd", "T2 F1", BENCH_RSC_DEFAULT, 0, -EINVAL, 0 } },
+	{ OWN("table-offset"), true, { "table-offset", "T2 F1", BENCH_RSC_DEFAULT, 0, -EINVAL, 0 } },
+	{ OWN("table-size"), true, { "table-size", "T2 F1", BENCH_RSC_DEFAULT, 0, -EINVAL, 0 } },
+	{ OWN("table-wraps"), true, { "table-wraps", "T2 F1", BENCH_RSC_DEFAULT, 0, -EINVAL, 0 } },
+	{ OWN("names-offset"), false, { "names-offset", "T2 F1", BENCH_RSC_DEFAULT, 0, 0, 1 } },
+	{ OWN("names-size"), false, { "names-size", "T2 F1", BENCH_RSC_DEFAULT, 0, 0, 1 } },
+	{ OWN("name-behind"), false, { "name-behind", "T2 F1", BENCH_RSC_DEFAULT, 0, 0, 1 } },
+	{ OWN("name-other"), false, { "name-other", "T2 F1", BENCH_RSC_DEFAULT, 0, 0, 1 } },
 };
 
 /* Largest answer that a start takes: lets the pool grow before the baseline is taken anew. */
@@ -94,12 +112,28 @@ static bool calls_made(const struct test *t, uint32_t from)
 	return n == t->calls || fail("%u calls of get_rsc_table, want %u", n, t->calls);
 }
 
+/* Whether the CPU can read the log that a trace entry names, which should be in the carveout. */
+static bool trace_is(const struct core *core, bool open)
+{
+	const char *number = strrchr(core->dir, '/') + 1;
+	char path[128], text[128];
+
+	snprintf(path, sizeof(path), "/sys/kernel/debug/remoteproc/%s/trace0", number);
+	if (file_read(path, text, sizeof(text)) <= 0)
+		return fail("%s cannot be read", path);
+
+	return !strstr(text, "not available") == open ||
+	       fail("%s is \"%s\"", path, text);
+}
+
 /* A table of TrustZone's has a device, a table of the file's a trace; without either it is none. */
 static bool table_is_right(const struct test *t)
 {
 	bool devices = t->mode == BENCH_RSC_DEFAULT || t->mode == BENCH_RSC_LARGE;
 
-	return table_has(t->core, "devmem", devices) && table_has(t->core, "trace", t->firmware);
+	return table_has(t->core, "devmem", devices) &&
+	       table_has(t->core, "trace", t->own_table) &&
+	       (!t->own_table || trace_is(t->core, false));
 }
 
 bool sc_rsc_table(const struct test *t)
@@ -159,7 +193,44 @@ static bool sc_rsc_fresh(const struct test *t)
 	return ok;
 }
 
-static void add_case(struct core *core, const struct rsc_case *rsc, const char *firmware)
+/*
+ * While a dump waits to be read, the CPU maps the carveout: then the log can be read, unless its
+ * entry, which nobody has checked, names what is not in the carveout.
+ */
+static bool sc_rsc_trace(const struct test *t)
+{
+	const struct core *core = t->core;
+	char dump[DUMP_PATH];
+	uint32_t from;
+	bool ok;
+
+	if (core_write(core, "firmware", t->firmware) || core_write(core, "coredump", "inline"))
+		return fail("%s: firmware or dumps cannot be set", core->name);
+	if (!core_good_start(core))
+		return false;
+	from = record_len();
+	if (!core_command(core, BENCH_CMD_FATAL, 0, NULL) || !dump_wait(core, dump))
+		return false;
+	ok = cpu_maps(core, true) && trace_is(core, t->own_table);
+	if (file_write(dump, "0"))
+		ok = fail("%s: cannot be thrown away", dump);
+	core_barrier(core);
+	ok = core_came_up(core, from) && trace_is(core, false) && ok;
+	core_write(core, "coredump", "disabled");
+	ok = core_good_stop(core) && ok;
+
+	return core_set_image(core, NULL) && core_good_cycle(core) && ok;
+}
+
+static void add_trace(struct core *core, const char *name, const char *firmware, bool in_carveout)
+{
+	struct test *t = test_add("C5 F1", sc_rsc_trace, core, "%s.rsc.trace-%s", core->name, name);
+
+	t->firmware = firmware;
+	t->own_table = in_carveout;
+}
+
+static struct test *add_case(struct core *core, const struct rsc_case *rsc)
 {
 	struct test *t = test_add(rsc->rows, sc_rsc_table, core, "%s.rsc.%s", core->name, rsc->name);
 
@@ -167,13 +238,21 @@ static void add_case(struct core *core, const struct rsc_case *rsc, const char *
 	t->size = rsc->size;
 	t->want = rsc->want;
 	t->calls = rsc->calls;
-	t->firmware = firmware;
+
+	return t;
 }
 
 static void add_own_cases(struct core *core)
 {
-	for (size_t i = 0; i < ARRAY_SIZE(own_cases); i++)
-		add_case(core, &own_cases[i].rsc, own_cases[i].firmware);
+	for (size_t i = 0; i < ARRAY_SIZE(own_cases); i++) {
+		struct test *t = add_case(core, &own_cases[i].rsc);
+
+		t->firmware = own_cases[i].firmware;
+		t->own_table = own_cases[i].found;
+	}
+	add_trace(core, "inside", OWN_TABLE, true);
+	add_trace(core, "far", "modem-fartrace.mbn", false);
+	add_trace(core, "long", "modem-longtrace.mbn", false);
 }
 
 /* Adds the tests of resource tables; only where Linux owns the stream is there anything to ask. */
@@ -187,7 +266,7 @@ void rsc_build(void)
 		test_add("T3 M5", sc_rsc_warm_up, &cores[c], "%s.rsc.warm-up", cores[c].name)
 			->setup = true;
 		for (size_t i = 0; i < ARRAY_SIZE(cases); i++)
-			add_case(&cores[c], &cases[i], NULL);
+			add_case(&cores[c], &cases[i]);
 		test_add("T6", sc_rsc_fresh, &cores[c], "%s.rsc.fresh", cores[c].name);
 	}
 	/* the only core that has such images */

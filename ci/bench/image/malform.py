@@ -10,9 +10,12 @@ import struct
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-E_PHOFF, E_PHENTSIZE, E_PHNUM = 28, 42, 44
+E_PHOFF, E_SHOFF, E_PHENTSIZE, E_PHNUM = 28, 32, 42, 44
 EHDR_SIZE = 52
 HEADERS, HASH, FIRST, LAST = 0, 1, 2, -1
+SHDR_SIZE = 40
+SH_NAME, SH_OFFSET, SH_SIZE = 0, 16, 20
+TABLE, NAMES = 1, 2
 FLAGS_TYPE = 7 << 24
 
 
@@ -36,12 +39,17 @@ def keep_ehdr(headers: bytearray) -> None:
     """The ELF header stays as it is."""
 
 
+def keep_shdrs(shdrs: bytearray) -> None:
+    """The section headers stay as they are."""
+
+
 @dataclass(frozen=True)
 class Malform:
-    """What is done to program headers and ELF header, and where the file ends, None: at its end."""
+    """What is done to program, ELF and section headers, and where the file ends, None: at its end."""
 
     phdrs: Callable[[list[Phdr]], None] = keep_phdrs
     ehdr: Callable[[bytearray], None] = keep_ehdr
+    shdrs: Callable[[bytearray], None] = keep_shdrs
     cut: int | None = None
 
 
@@ -57,6 +65,16 @@ def change(index: int, **fields: int) -> Malform:
 def put(offset: int, form: str, value: int | bytes) -> Malform:
     """Another value in the ELF header."""
     return Malform(ehdr=lambda headers: struct.pack_into(form, headers, offset, value))
+
+
+def put_section(index: int, field: int, value: int) -> Malform:
+    """Another value in one section header."""
+    return Malform(shdrs=lambda shdrs: struct.pack_into("<I", shdrs, index * SHDR_SIZE + field, value))
+
+
+def shoff_odd(headers: bytearray) -> None:
+    """One byte too early, so that all of the table is still in the file."""
+    struct.pack_into("<I", headers, E_SHOFF, struct.unpack_from("<I", headers, E_SHOFF)[0] - 1)
 
 
 def memsz_below_filesz(phdrs: list[Phdr]) -> None:
@@ -113,4 +131,16 @@ MALFORMS = {
     "paddr-wraps": change(LAST, paddr=0xFFFFF000, memsz=0x2000),
     "far-apart": Malform(phdrs=far_apart),
     "below": Malform(phdrs=below),
+}
+
+# For images with a resource table, which is found by its section's name
+SECTION_MALFORMS = {
+    "shoff-odd": Malform(ehdr=shoff_odd),
+    "table-offset": put_section(TABLE, SH_OFFSET, 0x7FFFF000),
+    "table-size": put_section(TABLE, SH_SIZE, 0x7FFFF000),
+    "table-wraps": put_section(TABLE, SH_OFFSET, 0xFFFFFFF0),
+    "names-offset": put_section(NAMES, SH_OFFSET, 0x7FFFF000),
+    "names-size": put_section(NAMES, SH_SIZE, 0xFFFFFFF0),
+    "name-behind": put_section(TABLE, SH_NAME, 0x7FFFF000),
+    "name-other": put_section(TABLE, SH_NAME, 0),
 }

@@ -18,7 +18,8 @@ import sys
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from malform import MALFORMS, Malform, Phdr
+import rsc_table
+from malform import MALFORMS, SECTION_MALFORMS, Malform, Phdr
 
 EM_QDSP6 = 164
 PT_NULL, PT_LOAD = 0, 1
@@ -28,7 +29,6 @@ FLAGS_RELOCATABLE = 1 << 27
 EHDR_SIZE, PHDR_SIZE, SHDR_SIZE = 52, 32, 40
 MBN_HEADER_SIZE = 40
 SHT_PROGBITS, SHT_STRTAB = 1, 3
-RSC_TRACE = 2
 ALIGNMENT = 0x1000
 
 
@@ -84,15 +84,12 @@ def make_data(paddr: int) -> Program:
     return Program(paddr, (Segment(paddr, 4, len(payload) + 0x100, payload),))
 
 
-def resource_table(program: Program, kind: str) -> bytes:
+def table_of(program: Program, kind: str) -> bytes:
     """A table with one trace entry: the segment without bytes is the log."""
     logs = [s for s in program.segments if not s.payload]
     if not logs:
         raise ImageError("no segment for the trace entry")
-    entry = struct.pack("<4I32s", RSC_TRACE, logs[0].paddr, logs[0].memsz, 0, b"log")
-    # Malformed: more entries than there are offsets in the whole section.
-    num = 1 if kind == "good" else 1000
-    return struct.pack("<4I", 1, num, 0, 0) + struct.pack("<I", 20) + entry
+    return rsc_table.resource_table(logs[0].paddr, logs[0].memsz, kind)
 
 
 def flip_bit(segments: list[Segment], segment: int, offset: int) -> None:
@@ -149,6 +146,7 @@ class Image:
         malform.ehdr(headers)
         self.headers = bytes(headers)
         self.cut = malform.cut
+        self.malform_shdrs = malform.shdrs
         self.hashes = self._hash_segment()
 
     def _ehdr(self, entry: int) -> bytes:
@@ -200,12 +198,13 @@ class Image:
             return struct.pack("<10I", index, sh_type, 0, 0, offset, size, 0, 0, 4, 0)
 
         table, names = self.end, self.end + len(self.table)
-        return (
-            self._section_data()
-            + bytes(SHDR_SIZE)
+        shdrs = bytearray(
+            bytes(SHDR_SIZE)
             + shdr(b".resource_table", SHT_PROGBITS, table, len(self.table))
             + shdr(b".shstrtab", SHT_STRTAB, names, len(self._NAMES))
         )
+        self.malform_shdrs(shdrs)
+        return self._section_data() + bytes(shdrs)
 
     def single(self) -> bytes:
         """The whole image as one file."""
@@ -253,7 +252,7 @@ def parse_args(argv: list[str]) -> argparse.Namespace:
     source.add_argument("--data", type=lambda s: int(s, 0), metavar="ADDR", help="blob for this address")
     form = parser.add_mutually_exclusive_group()
     form.add_argument("--split", action="store_true", help="write .mdt and .bNN")
-    form.add_argument("--resource-table", choices=("good", "bad"), help="add section headers and a table")
+    form.add_argument("--resource-table", choices=rsc_table.KINDS, help="add section headers and a table")
     parser.add_argument("--relocatable", action="store_true")
     parser.add_argument("--sha256", action="store_true", help="not SHA-384")
     parser.add_argument("--metadata", type=int, metavar="BYTES", help="headers and hash segment, padded to that")
@@ -263,7 +262,7 @@ def parse_args(argv: list[str]) -> argparse.Namespace:
         metavar="SEGMENT:OFFSET",
         help="spoil the image after hashing",
     )
-    parser.add_argument("--malforms", action="store_true", help="write NAME-WAY, an image for each way to spoil the headers")
+    parser.add_argument("--malforms", action="store_true", help="write NAME-WAY, an image for each way to spoil its headers")
     parser.add_argument("output", type=Path, help="NAME.mdt or NAME.mbn")
     return parser.parse_args(argv)
 
@@ -272,8 +271,8 @@ def main(argv: list[str]) -> int:
     args = parse_args(argv)
     try:
         program = read_program(args.elf) if args.elf else make_data(args.data)
-        table = resource_table(program, args.resource_table) if args.resource_table else b""
-        ways = MALFORMS if args.malforms else {"": Malform()}
+        table = table_of(program, args.resource_table) if args.resource_table else b""
+        ways = (SECTION_MALFORMS if table else MALFORMS) if args.malforms else {"": Malform()}
         for way, malform in ways.items():
             image = Image(
                 program,

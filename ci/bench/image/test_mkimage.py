@@ -135,6 +135,22 @@ class MkimageTest(unittest.TestCase):
         self.assertEqual(digests[2], hashlib.sha384(bad[phdrs[2][1] : phdrs[2][1] + phdrs[2][4]]).digest())
         self.assertEqual(len(images["header-cut"]), 40)
 
+    def test_section_malforms(self) -> None:
+        """With a resource table it is the section headers that are bad; the digest of the ELF header holds."""
+        good = self.single("--resource-table", "good")
+        self.assertEqual(self.run_mkimage("--malforms", "--resource-table", "good", str(self.dir / "bad.mbn")), 0)
+        images = {way: self.read(f"bad-{way}.mbn") for way in malform.SECTION_MALFORMS}
+        self.assertEqual(len({good, *images.values()}), len(images) + 1)
+        shoff = struct.unpack_from("<I", good, 32)[0]
+        self.assertEqual(struct.unpack_from("<I", images["shoff-odd"], 32), (shoff - 1,))
+        self.assertEqual(struct.unpack_from("<I", images["table-offset"], shoff + 40 + 16), (0x7FFFF000,))
+        self.assertEqual(struct.unpack_from("<I", images["names-size"], shoff + 80 + 20), (0xFFFFFFF0,))
+        for image in images.values():
+            phdrs = phdrs_of(image)
+            digests = digests_of(image[phdrs[1][1] : phdrs[1][1] + phdrs[1][4]], 48)
+            self.assertEqual(len(image), len(good))
+            self.assertEqual(digests[0], hashlib.sha384(image[: phdrs[0][4]]).digest())
+
     def test_flip_bit(self) -> None:
         """One bit of the segment differs, and no hash."""
         good, bad = self.single(), self.single("--flip-bit", "3:2")
@@ -164,6 +180,15 @@ class MkimageTest(unittest.TestCase):
         table = struct.unpack_from("<10I", good, struct.unpack_from("<I", good, 32)[0] + 40)[4]
         self.assertEqual(struct.unpack_from("<2I", bad, table), (1, 1000))
         self.assertEqual(good[: table + 4] + good[table + 8 :], bad[: table + 4] + bad[table + 8 :])
+
+    def test_trace_elsewhere(self) -> None:
+        """Only the address, or only the size, of the trace entry differs."""
+        good = self.single("--resource-table", "good")
+        table = struct.unpack_from("<10I", good, struct.unpack_from("<I", good, 32)[0] + 40)[4]
+        for kind, want in ("far", (LOG[0] + 0x01000000, LOG[3])), ("long", (LOG[0], 0x01000000)):
+            image = self.single("--resource-table", kind)
+            self.assertEqual(struct.unpack_from("<2I", image, table + 24), want)
+            self.assertEqual(good[: table + 24] + good[table + 32 :], image[: table + 24] + image[table + 32 :])
 
     def test_wrong_use(self) -> None:
         out = str(self.dir / "x.mbn")
