@@ -5,16 +5,12 @@
  * of the operation, it must be whole: up, or down with all given back; and the next one is good.
  */
 #include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/syscall.h>
-#include <unistd.h>
 
 #include "guest.h"
 
-#define MODULE		"/lib/firmware/failpoint.ko"
 #define PLAN		"/sys/kernel/debug/failpoint/plan"
 #define HITS		"/sys/kernel/debug/failpoint/hits"
 #define MAX_NTH		64
@@ -80,6 +76,13 @@ static const struct exit_point probe_points[] = {
 	{ "rproc_add", "qcom_pas_", NOMEM, false },
 };
 
+/* Only in a stop, after which the translation goes as a whole */
+static const struct exit_point unmap_points[] = { { "iommu_unmap", "qcom_pas_", NOTHING, false } };
+
+static const struct exit_point own_table_points[] = {
+	{ "kmemdup_noprof", "qcom_scm_pas_get_", NOTHING, false }
+};
+
 /* NTH 0: fail none */
 static bool plan_exit(const struct exit_point *point, unsigned int nth)
 {
@@ -124,6 +127,22 @@ static bool op_start(struct core *core)
 
 	return core_failed(core, "start", ret) &&
 	       (core_is(core, "offline") || fail("%s: not offline after a failed start", core->name));
+}
+
+/* With a table of the file's own, where TrustZone has none to ask for. */
+static bool op_start_own_table(struct core *core)
+{
+	bool ok;
+
+	if (core_write(core, "firmware", OWN_TABLE))
+		return fail("%s: firmware cannot be set", core->name);
+	core_plan_set(core, BENCH_CORE_NORMAL, BENCH_RSC_ABSENT, 0);
+	ok = op_start(core);
+	core_plan_set(core, BENCH_CORE_NORMAL, BENCH_RSC_DEFAULT, 0);
+	if (core_is(core, "running"))
+		ok = core_good_stop(core) && ok;
+
+	return core_set_image(core, NULL) && ok;
 }
 
 static bool op_stop(struct core *core)
@@ -182,34 +201,48 @@ static bool works_again(struct core *core)
 	return core_works_again(core, is_whole(core));
 }
 
+enum from { OFFLINE, RUNNING, UNBOUND };
+
+/**
+ * struct op - an operation in which functions fail
+ * @name:	in names of tests
+ * @run:	does it
+ * @from:	what the core must be before
+ * @points:	the functions
+ * @num:	how many
+ */
 struct op {
 	const char *name;
 	bool (*run)(struct core *core);
-	bool from_running;
-	bool from_unbound;
+	enum from from;
+	const struct exit_point *points;
+	size_t num;
 };
 
-static const struct op ops[] = {
-	{ "start", op_start, false, false },
-	{ "stop", op_stop, true, false },
-	{ "recover", op_recover, true, false },
-	{ "probe", op_probe, false, true },
+#define POINTS(points) points, ARRAY_SIZE(points)
+
+static const struct op start = { "start", op_start, OFFLINE, POINTS(run_points) };
+static const struct op stop = { "stop", op_stop, RUNNING, POINTS(run_points) };
+static const struct op stop_unmap = { "stop", op_stop, RUNNING, POINTS(unmap_points) };
+static const struct op recover = { "recover", op_recover, RUNNING, POINTS(run_points) };
+static const struct op probe = { "probe", op_probe, UNBOUND, POINTS(probe_points) };
+static const struct op start_own_table = {
+	"start-own-table", op_start_own_table, OFFLINE, POINTS(own_table_points)
 };
 
 static bool prepare(struct core *core, const struct op *op)
 {
-	if (op->from_unbound)
+	if (op->from == UNBOUND)
 		return core_bind(core, false);
 
-	return !op->from_running || core_good_start(core);
+	return op->from == OFFLINE || core_good_start(core);
 }
 
 /* Fails the first occurrence, then the second, until the operation has no more. */
 static bool sc_exit(const struct test *t)
 {
-	const struct op *op = &ops[t->mode];
-	const struct exit_point *point = op->from_unbound ? &probe_points[t->size] :
-							    &run_points[t->size];
+	const struct op *op = t->op;
+	const struct exit_point *point = &op->points[t->number];
 	bool ok = true, more = true;
 	unsigned int nth;
 
@@ -227,39 +260,14 @@ static bool sc_exit(const struct test *t)
 	return ok && (!more || fail("it never ends"));
 }
 
-static bool load_module(void)
+static void add_op(struct core *core, const struct op *op)
 {
-	int fd = open(MODULE, O_RDONLY | O_CLOEXEC);
-	long ret = fd < 0 ? -1 : syscall(SYS_finit_module, fd, "", 0);
-
-	if (ret)
-		fail("%s: %s", MODULE, strerror(errno));
-	if (fd >= 0)
-		close(fd);
-
-	return !ret;
-}
-
-/* The module that fails functions is there, and a recovery dumps what can be dumped. */
-static bool sc_loaded(const struct test *t)
-{
-	(void)t;
-	for (size_t c = 0; c < BENCH_CORES; c++) {
-		if (cores[c].present && cores[c].full_dump)
-			core_write(&cores[c], "coredump", "enabled");
-	}
-
-	return load_module();
-}
-
-static void add_op(struct core *core, size_t op, const struct exit_point *points, size_t num)
-{
-	for (size_t p = 0; p < num; p++) {
+	for (size_t p = 0; p < op->num; p++) {
 		struct test *t = test_add("S1 S2 S4", sc_exit, core, "%s.%s.%s.%s", core->name,
-					  ops[op].name, points[p].caller, points[p].function);
+					  op->name, op->points[p].caller, op->points[p].function);
 
-		t->mode = op;
-		t->size = p;
+		t->op = op;
+		t->number = p;
 	}
 }
 
@@ -271,11 +279,20 @@ void exits_build(struct core *core)
 {
 	if (!core->present)
 		return;
-	test_add("-", sc_loaded, NULL, "failpoint")->setup = true;
-	for (size_t op = 0; op < ARRAY_SIZE(ops); op++) {
-		if (!ops[op].from_unbound)
-			add_op(core, op, run_points, ARRAY_SIZE(run_points));
-		else if (!core->auto_boot)
-			add_op(core, op, probe_points, ARRAY_SIZE(probe_points));
+	add_op(core, &start);
+	add_op(core, &stop);
+	add_op(core, &stop_unmap);
+	add_op(core, &recover);
+	/* the only core that has such an image, where there is a table to ask for */
+	if (core->index == BENCH_CORE_MPSS && shared->leg == BENCH_LEG_EL2_IOMMU)
+		add_op(core, &start_own_table);
+}
+
+/* The same for probe, of cores that do not start by themselves then. */
+void exits_probe_build(void)
+{
+	for (size_t c = 0; c < BENCH_CORES; c++) {
+		if (cores[c].present && !cores[c].auto_boot)
+			add_op(&cores[c], &probe);
 	}
 }

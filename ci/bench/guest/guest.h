@@ -108,6 +108,7 @@ struct fault {
  * @calls:	number of get_rsc_table calls that must be seen
  * @firmware:	image that is started instead of the usual one, or NULL
  * @own_table:	that image has a resource table which can be found
+ * @op:		operation of the suites "exits"
  */
 struct test {
 	char name[96];
@@ -124,6 +125,7 @@ struct test {
 	unsigned int calls;
 	const char *firmware;
 	bool own_table;
+	const struct op *op;
 };
 
 #define WANT_ANY_ERROR	1
@@ -284,12 +286,14 @@ bool sc_refused_after_failed_start(const struct test *t);
 bool sc_refused_unbind(const struct test *t);
 bool sc_rsc_table(const struct test *t);
 bool sc_kmemleak(const struct test *t);
+bool sc_failpoint(const struct test *t);
 bool sc_die(const struct test *t);
 bool sc_hang(const struct test *t);
 bool sc_nothing(const struct test *t);
 bool sc_bad_image(const struct test *t);
 void faults_build(void);
 void exits_build(struct core *core);
+void exits_probe_build(void);
 void faults_list(void);
 void fault_first_call(struct core *core);
 void rsc_build(void);

@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Forged firmware, leaks, and the tests of the harness itself. */
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 #include "guest.h"
 
+#define FAILPOINT	"/lib/firmware/failpoint.ko"
 #define KMEMLEAK	"/sys/kernel/debug/kmemleak"
 #define KMEMLEAK_AGE_S	6	/* younger objects are not reported, MSECS_MIN_AGE in kmemleak.c */
 
@@ -59,6 +62,31 @@ bool sc_kmemleak(const struct test *t)
 	free(text);
 
 	return ok;
+}
+
+static bool load_failpoint(void)
+{
+	int fd = open(FAILPOINT, O_RDONLY | O_CLOEXEC);
+	long ret = fd < 0 ? -1 : syscall(SYS_finit_module, fd, "", 0);
+
+	if (ret)
+		fail("%s: %s", FAILPOINT, strerror(errno));
+	if (fd >= 0)
+		close(fd);
+
+	return !ret;
+}
+
+/* The module that fails functions is there, and a recovery dumps what there is. */
+bool sc_failpoint(const struct test *t)
+{
+	(void)t;
+	for (size_t c = 0; c < BENCH_CORES; c++) {
+		if (cores[c].present)
+			core_write(&cores[c], "coredump", "enabled");
+	}
+
+	return load_failpoint();
 }
 
 /* Init that ends is a panic: the harness must not take it for anything else. */

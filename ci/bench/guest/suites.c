@@ -144,18 +144,29 @@ static void build_refused(void)
 	tests_add_table(refused, ARRAY_SIZE(refused));
 }
 
-static void build_exits_modem(void)
+static void add_failpoint(void)
 {
 	add_boot();
 	add_warm_up();
+	test_add("-", sc_failpoint, NULL, "failpoint")->setup = true;
+}
+
+static void build_exits_modem(void)
+{
+	add_failpoint();
 	exits_build(&cores[BENCH_CORE_MPSS]);
 }
 
 static void build_exits_cdsp(void)
 {
-	add_boot();
-	add_warm_up();
+	add_failpoint();
 	exits_build(&cores[BENCH_CORE_CDSP]);
+}
+
+static void build_exits_probe(void)
+{
+	add_failpoint();
+	exits_probe_build();
 }
 
 static void build_same_calls(void)
@@ -200,6 +211,7 @@ static const struct suite {
 	{ "refused", build_refused, NULL },
 	{ "exits-modem", build_exits_modem, NULL },
 	{ "exits-cdsp", build_exits_cdsp, NULL },
+	{ "exits-probe", build_exits_probe, NULL },
 	{ "thousand", thousand_build, thousand_list },
 	{ "rsc", build_rsc, NULL },
 	{ "flip", build_flip, NULL },
