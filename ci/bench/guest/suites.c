@@ -32,14 +32,6 @@ static const struct scenario legs[] = {
 	{ "many-cycles", "S1 M2 M5", sc_many_cycles, LEGS_ALL },
 };
 
-static const struct scenario refused[] = {
-	{ "refused-then-start", "S2 S3 C3", sc_refused_then_start, LEGS_ALL },
-	{ "refused-for-long", "S2 S3 C3", sc_refused_for_long, LEGS_ALL },
-	{ "refused-after-failed-start", "S1 S2 C3", sc_refused_after_failed_start, LEGS_ALL },
-	/* leaves the core up for good, and the SMMU goes down with the kernel */
-	{ "refused-unbind", "S6 C3", sc_refused_unbind, LEGS_ALL & ~BIT_IOMMU },
-};
-
 static const struct scenario flip[] = {
 	{ "flip", "S1 S2 S4", sc_flip, LEGS_ALL },
 };
@@ -121,6 +113,8 @@ static void build_five_cores(void)
 		test_add(five_cores[i].rows, five_cores[i].fn, NULL, "%s", five_cores[i].name);
 	test_add("S1 S6", sc_unbind_rebind, modem, "%s.unbind-rebind", modem->name);
 	assign_refused_add(modem);
+	decrypt_add(modem);
+	refused_dtb_add(modem);
 }
 
 static void build_images(void)
@@ -141,7 +135,7 @@ static void build_refused(void)
 {
 	add_boot();
 	add_warm_up();
-	tests_add_table(refused, ARRAY_SIZE(refused));
+	refused_build();
 }
 
 static void add_failpoint(void)

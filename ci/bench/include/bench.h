@@ -32,7 +32,7 @@
 #define BENCH_ADSP_DTB_SIZE	0x00010000
 #define BENCH_MPSS_DTB_BASE	0x5e510000	/* the modem has a dtb image there */
 #define BENCH_MPSS_DTB_SIZE	0x00010000
-#define BENCH_MSA_BASE		0x5e520000	/* and memory that is assigned to it */
+#define BENCH_MSA_BASE		0x5e520000	/* and three regions that are assigned to it */
 #define BENCH_MSA_SIZE		0x00010000
 #define BENCH_CDSP1_BASE	0x5e600000
 #define BENCH_CDSP1_SIZE	0x00100000
@@ -67,7 +67,7 @@
 
 /* Cores: PAS ids and crash-reason items as in qcom_q6v5_pas.c */
 #define BENCH_PAS_MPSS		4		/* qcom,sc8180x-mpss-pas */
-#define BENCH_PAS_MPSS_DTB	0x26		/* qcom,sm8550-mpss-pas, with five cores */
+#define BENCH_PAS_MPSS_DTB	0x26		/* qcom,sm8650-mpss-pas, with five cores */
 #define BENCH_PAS_CDSP		18		/* qcom,x1e80100-cdsp-pas */
 #define BENCH_PAS_CDSP_DTB	0x25
 #define BENCH_PAS_ADSP		1		/* qcom,sm8550-adsp-pas */

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * A modem that decrypts its memory when it goes down: TrustZone refuses the shutdown as long as
+ * that lasts, and the driver asks again, each 100 ms, but not for ever.
+ */
+#include <errno.h>
+#include <string.h>
+
+#include "guest.h"
+
+#define FIRST		1
+#define RETRIES		50
+#define RETRY_US	100000
+#define FOR_LONG	1000
+
+/**
+ * struct decrypt_case - how long it takes
+ * @name:	of the case
+ * @refused:	shutdowns that are refused because of it
+ * @broken:	those after them fail for another reason, which does not pass
+ * @calls:	that the driver makes then
+ * @want:	what the stop gives
+ */
+static const struct decrypt_case {
+	const char *name;
+	uint32_t refused;
+	bool broken;
+	unsigned int calls;
+	int want;
+} cases[] = {
+	{ "soon", 3, false, FIRST + 3, 0 },
+	{ "in-time", RETRIES, false, FIRST + RETRIES, 0 },
+	{ "never", FOR_LONG, false, FIRST + RETRIES, -EINVAL },
+	{ "broken", 2, true, FIRST + 2, -EIO },
+};
+
+static void plan_decrypt(const struct core *core, const struct decrypt_case *c)
+{
+	struct bench_rule rule = {
+		.fn = FN_SHUTDOWN,
+		.pas_id = core->pas_id,
+		.nth = 1,
+		.count = c->refused,
+		.action = BENCH_ACT_FAIL,
+		.status = -2,
+	};
+
+	plan_set(&rule);
+	rule.nth += rule.count;
+	rule.count = FOR_LONG;
+	rule.status = -1;
+	if (c->broken)
+		plan_add(1, &rule);
+}
+
+/* The shutdowns since @from: as many as there should be, not too fast, the modem mapped at each. */
+static bool asked_patiently(const struct core *core, uint32_t from, unsigned int want)
+{
+	unsigned int calls = 0;
+	uint64_t before = 0;
+	struct bench_event e;
+	bool ok = true;
+
+	for (uint32_t i = from; i < record_len(); i++) {
+		record_get(i, &e);
+		if (e.kind != BENCH_EV_CALL || (e.fn & ~FN_FAST) != FN_SHUTDOWN ||
+		    e.pas_id != core->pas_id)
+			continue;
+		if (calls++ && e.time_us - before < RETRY_US)
+			ok = fail("%s: asked again after %llu us", core->name,
+				  (unsigned long long)(e.time_us - before));
+		/* of the one that is carried out, too, this is how it was when it came */
+		if (!(e.flags & BENCH_F_MAPPED))
+			ok = fail("%s: unmapped at shutdown %u", core->name, calls);
+		before = e.time_us;
+	}
+
+	return (calls == want || fail("%s: %u shutdowns, want %u", core->name, calls, want)) && ok;
+}
+
+static bool sc_decrypt(const struct test *t)
+{
+	const struct decrypt_case *c = &cases[t->number];
+	const struct core *core = t->core;
+	uint32_t from;
+	bool ok;
+	int ret;
+
+	if (!core_good_start(core))
+		return false;
+	from = record_len();
+	plan_decrypt(core, c);
+	ret = core_stop(core);
+	plan_clear();
+	ok = ret == c->want || fail("%s: stop gave %d (%s)", core->name, ret, strerror(-ret));
+	ok = asked_patiently(core, from, c->calls) && ok;
+	if (record_up(core->pas_id) != !!c->want)
+		ok = fail("%s: TrustZone has it %s", core->name, c->want ? "down" : "up");
+	if (c->want)
+		ok = core_good_stop(core) && ok;
+	ok = core_wait(core, "offline", LIMIT_SETTLE_MS) && baseline_back() && ok;
+
+	return core_good_cycle(core) && ok;
+}
+
+/**
+ * decrypt_add() - add tests of a shutdown that takes its time
+ * @core:	a modem that decrypts, behind an IOMMU
+ */
+void decrypt_add(struct core *core)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(cases); i++)
+		test_add("C3 S1 S3 S4", sc_decrypt, core, "%s.decrypt.%s", core->name,
+			 cases[i].name)->number = i;
+}
