@@ -297,6 +297,7 @@ void images_build(void);
 void gates_build(void);
 void assign_refused_add(struct core *core);
 void decrypt_add(struct core *core);
+void minidump_add(struct core *core);
 void refused_dtb_add(struct core *core);
 void refused_build(void);
 void odd_build(void);

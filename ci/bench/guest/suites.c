@@ -81,6 +81,8 @@ static void build_legs(void)
 	tests_add_table(first, ARRAY_SIZE(first));
 	add_warm_up();
 	tests_add_table(legs, ARRAY_SIZE(legs));
+	if (cores[BENCH_CORE_CDSP].present)
+		minidump_add(&cores[BENCH_CORE_CDSP]);
 	if (cores_present() > 1)
 		test_add("M5 S6", sc_parallel, NULL, "parallel");
 }
