@@ -25,21 +25,22 @@ bench_batch() {
 	python3 -B "$root/ci/bench/batch.py" --kernel "$image" --out "${TEST_OUT:-$build/results/bench}" "$@"
 }
 
-# bench_kunit FOLDER ARGUMENT...: the kernel's own kunit.py boots the kernel
-# series coverage, whose Image is in that build folder, on the bench
+# bench_kunit FOLDER MACHINE ARGUMENT...: the kernel's own kunit.py boots the
+# kernel series coverage, whose Image is in that build folder, on a qemu_*.py
 bench_kunit() {
-	local folder=$1
-	shift
+	local folder=$1 machine=$2
+	shift 2
 	(cd "$build/src/linux" && python3 -B tools/testing/kunit/kunit.py exec --arch arm64 --build_dir "$folder" \
-		--timeout 120 --qemu_config "$root/ci/lib/qemu_coverage.py" "$@") 2>&1 </dev/null
+		--timeout 120 --qemu_config "$root/ci/lib/$machine" "$@") 2>&1 </dev/null
 }
 
-# bench_kunit_suites FOLDER: every case of it passes, and all suites are there
+# bench_kunit_suites FOLDER MACHINE [OUTCOME]: no case fails, and each suite ends
+# with that (default: nothing behind its name)
 bench_kunit_suites() {
 	local suite
-	bench_kunit "$1" || return 1
+	bench_kunit "$1" "$2" || return 1
 	for suite in qcom_tzmem qcom_scm qcom_mdt_loader qcom_scm_tz; do
-		grep -qE "ok [0-9]+ $suite" "$1/test.log" || { echo "the suite $suite did not run"; return 1; }
+		grep -qE "\] ok [0-9]+ $suite${3:-} *$" "$1/test.log" || { echo "the suite $suite did not end as it must"; return 1; }
 	done
 }
 
