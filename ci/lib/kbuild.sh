@@ -5,10 +5,14 @@
 # at the same path for both, so ccache compiles them once.
 : "${root:?}" "${build:?}" "${linux:?}"	# common.sh and series.sh come first
 
-# kbuild_fragments CONFIG: the fragment files of a configuration, in order
+# kbuild_fragments CONFIG: the fragment files of a configuration, in order; what
+# starts from allnoconfig has one for all
 kbuild_fragments() {
 	local dir=$root/kconfig-fragments
-	echo "$dir/base.config"
+	case $kbuild_start-$kbuild_arch in
+	allnoconfig-arm64) echo "$dir/base.config" ;;
+	allnoconfig-*) echo "$dir/$kbuild_arch.config" ;;
+	esac
 	if [ "$1" != plain ]; then
 		[ -f "$dir/$1.config" ] ||
 			die "$E_USAGE" "no configuration '$1': kconfig-fragments/$1.config does not exist"
@@ -39,10 +43,12 @@ kbuild_clang() {
 	die "$E_INFRA" "no clang of version 15 or later: 'make doctor' names the package, 'make deps' installs it"
 }
 
-# kbuild_setup NAME CONFIG: sets the kbuild_* variables and takes the lock
+# kbuild_setup NAME CONFIG [START]: sets the kbuild_* variables and takes the
+# lock; START is the target of make that the fragments go on top of
 # shellcheck disable=SC2034 # kbuild_image is for the scripts
 kbuild_setup() {
 	local name=${1//\//-} cross suffix='' frags
+	kbuild_start=${3:-allnoconfig}
 	load_lock
 	kbuild_arch=${ARCH:-arm64}
 	case $kbuild_arch in
@@ -108,24 +114,57 @@ kbuild_make() {
 	make -C "$kbuild_src" O="$kbuild_out" "${kbuild_args[@]}" -j"${JOBS:-$(nproc)}" -s "$@"
 }
 
-# kbuild_touched: the objects of the C files that the series touches, as far as
-# this configuration builds them
+# kbuild_touched FROM..TO: the objects of the C files that the patches touch, as
+# far as kbuild_src has the file and this architecture builds it
 kbuild_touched() {
-	local file
-	git_linux diff --name-only base series -- '*.c' | while read -r file; do
-		if [ -f "$kbuild_src/$file" ] && [ -f "$kbuild_out/${file%.c}.o" ]; then
-			echo "${file%.c}.o"
-		fi
+	local file files
+	files=$(git_linux diff --name-only "$1" -- '*.c') || die "$E_USAGE" "build/linux knows no $1"
+	for file in $files; do
+		[ -f "$kbuild_src/$file" ] || continue
+		case $file in
+		"arch/$kbuild_arch"/*) ;;
+		arch/*) continue ;;
+		esac
+		echo "${file%.c}.o"
 	done
 }
 
-# kbuild_verify: each symbol that a fragment asks for has its value; the last
-# fragment that names a symbol decides
+# kbuild_built FROM..TO: those of them that kbuild_out has
+kbuild_built() {
+	local object objects
+	objects=$(kbuild_touched "$1") || exit $?
+	for object in $objects; do
+		[ ! -f "$kbuild_out/$object" ] || echo "$object"
+	done
+}
+
+# kbuild_log LOG TARGET...: make with the compiler's words in LOG, each warning
+# behind the name of its function (gcc says it by itself)
+kbuild_log() {
+	local log=$1 rc=0
+	shift
+	make -C "$kbuild_src" O="$kbuild_out" "${kbuild_args[@]}" -j"${JOBS:-$(nproc)}" --output-sync=target "$@" \
+		>"$log.make" 2>&1 </dev/null || rc=$?
+	if [ -n "${LLVM:-}" ]; then
+		python3 -B "$root/ci/lib/in_function.py" --source "$kbuild_src" <"$log.make" >"$log"
+		rm -- "$log.make"
+	else
+		mv -- "$log.make" "$log"
+	fi
+	return "$rc"
+}
+
+# kbuild_broken LOG: what a build failed of, on stderr
+kbuild_broken() {
+	grep -E -m 20 'error:|Error |ERROR|undefined reference|\*\*\*' "$1" >&2 || tail -n 20 "$1" >&2
+}
+
+# kbuild_verify: each symbol that the fragments ask for has its value
 kbuild_verify() {
 	awk -v config="$kbuild_out/.config" '
 		function symbol(line) { sub(/^# /, "", line); sub(/[ =].*$/, "", line); return line }
 		/^CONFIG_[A-Za-z0-9_]+=/ || /^# CONFIG_[A-Za-z0-9_]+ is not set$/ {
-			want[symbol($0)] = $0; where[symbol($0)] = FILENAME; next
+			want[symbol($0)] = $0; next
 		}
 		/^[ \t]*(#|$)/ { next }
 		{ print FILENAME ":" FNR ": not a symbol and not a comment: " $0; bad = 1 }
@@ -136,28 +175,48 @@ kbuild_verify() {
 				got = s in have ? have[s] : "# " s " is not set"
 				if (want[s] ~ /=n$/) want[s] = "# " s " is not set"
 				if (got != want[s]) {
-					print where[s] ": asked for " want[s] ", got " got; bad = 1
+					print config ": asked for " want[s] ", got " got; bad = 1
 				}
 			}
 			exit bad
-		}' "${kbuild_frags[@]}" >&2
+		}' "$kbuild_out/.bench-fragments" >&2
 }
 
-# kbuild_configure: allnoconfig plus the fragments, made anew only when they,
-# the compiler, or the source's Kconfig changed
+# known_symbols: of stdin, the lines whose KUnit suite exists in kbuild_src
+known_symbols() {
+	local line name
+	while read -r line; do
+		case $line in
+		CONFIG_*_KUNIT_TEST=*)
+			name=${line#CONFIG_}
+			git -C "$kbuild_src" grep -qwF "config ${name%=*}" -- '*Kconfig' || continue
+			;;
+		esac
+		printf '%s\n' "$line"
+	done
+}
+
+# last_of_symbol: of stdin, without what a later line says about the same symbol
+last_of_symbol() {
+	tac | awk '{ symbol = $0; sub(/^# /, "", symbol); sub(/[ =].*/, "", symbol) }
+		symbol !~ /^CONFIG_/ || !seen[symbol]++' | tac
+}
+
+# kbuild_configure: kbuild_start plus the fragments, as far as their KUnit suites
+# exist; made anew only when they, the compiler, or the source's Kconfig changed
 kbuild_configure() {
 	local all id kconfig
-	all=$(cat -- "${kbuild_frags[@]}") || die "$E_USAGE" "cannot read ${kbuild_frags[*]}"
+	all=$(cat -- "${kbuild_frags[@]}" | known_symbols | last_of_symbol) || die "$E_USAGE" "cannot read ${kbuild_frags[*]}"
 	kconfig=$(git -C "$kbuild_src" ls-tree -r HEAD | grep -E '/Kconfig[^/]*$|\sKconfig$|\sscripts/|\sMakefile$') ||
 		die "$E_INFRA" "cannot list $kbuild_src"
-	id=$(printf '%s\n' "$all" "${kbuild_args[*]}" "$kbuild_cc" "$kconfig" | sha256sum)
+	id=$(printf '%s\n' "$kbuild_start" "$all" "${kbuild_args[*]}" "$kbuild_cc" "$kconfig" | sha256sum)
 	if [ -f "$kbuild_out/.config" ] && [ "$id" = "$(cat "$kbuild_out/.bench-config" 2>/dev/null)" ]; then
 		return
 	fi
 	rm -f -- "$kbuild_out/.bench-config"
 	printf '%s\n' "$all" >"$kbuild_out/.bench-fragments"
-	kbuild_make KCONFIG_ALLCONFIG="$kbuild_out/.bench-fragments" allnoconfig >/dev/null ||
-		die "$E_FAIL" "allnoconfig failed in $kbuild_out"
+	kbuild_make KCONFIG_ALLCONFIG="$kbuild_out/.bench-fragments" "$kbuild_start" >/dev/null ||
+		die "$E_FAIL" "$kbuild_start failed in $kbuild_out"
 	kbuild_verify || die "$E_FAIL" "the configuration dropped symbols (listed above)"
 	printf '%s\n' "$id" >"$kbuild_out/.bench-config"
 }

@@ -25,20 +25,6 @@ kunit() {
 		--arch "$kunit_arch" $kunit_machine --build_dir "$kunit_out" "$@")
 }
 
-# known_symbols: of stdin, the lines whose KUnit suite exists in kbuild_src
-known_symbols() {
-	local line name
-	while read -r line; do
-		case $line in
-		CONFIG_*_KUNIT_TEST=y)
-			name=${line#CONFIG_}
-			git -C "$kbuild_src" grep -qwF "config ${name%=y}" -- '*Kconfig' || continue
-			;;
-		esac
-		printf '%s\n' "$line"
-	done
-}
-
 # kunit_build [SED-SCRIPT]: configures and builds what kbuild_src holds; the
 # script edits the configuration
 kunit_build() {
