@@ -62,16 +62,21 @@ begin() {
 		wait -n || true	# ended() asks for the exit code
 	done
 	note "$key"
-	"$@" >"$scratch/$key.log" 2>&1 </dev/null &
+	# The shell forgets an exit code when its process id comes up once more
+	(
+		# shellcheck disable=SC2064 # the name as it is here
+		trap "echo \$? >'$scratch/$key.code'" EXIT
+		"$@"
+	) >"$scratch/$key.log" 2>&1 </dev/null &
 	begun[$key]=$!
 }
 
 # ended KEY: what it said, and its exit code
 ended() {
-	local rc=0
-	wait "${begun[$1]}" || rc=$?
+	wait "${begun[$1]}" 2>/dev/null || true
 	cat "$scratch/$1.log"
-	return "$rc"
+	[ -s "$scratch/$1.code" ] || { echo "$1 was ended by a signal"; return "$E_INFRA"; }
+	return "$(cat "$scratch/$1.code")"
 }
 
 # finish: the plan, and the exit code
