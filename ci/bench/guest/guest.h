@@ -173,6 +173,7 @@ void *file_slurp(const char *path, size_t *size);
 
 /* shared.c */
 extern volatile struct bench_shared *shared;
+volatile void *physical_map(uint64_t base, size_t size);
 bool shared_map(void);
 uint32_t record_len(void);
 void record_get(uint32_t i, struct bench_event *ev);

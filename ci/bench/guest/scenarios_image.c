@@ -5,7 +5,6 @@
  * to notice.
  */
 #include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -64,15 +63,8 @@ static volatile uint64_t *guard_map(const struct core *core)
 {
 	uint64_t at = core->index == BENCH_CORE_MPSS ? core->base + core->size :
 						       core->base - GUARD_SIZE;
-	int fd = open("/dev/mem", O_RDWR | O_SYNC | O_CLOEXEC);
-	void *p;
 
-	if (fd < 0)
-		return NULL;
-	p = mmap(NULL, GUARD_SIZE, PROT_READ | PROT_WRITE, MAP_SHARED, fd, at);
-	close(fd);
-
-	return p == MAP_FAILED ? NULL : p;
+	return physical_map(at, GUARD_SIZE);
 }
 
 static void guard_fill(volatile uint64_t *guard)

@@ -4,12 +4,10 @@
  * not in its carveout is not read. The guest plays boot loader and core, and writes the table.
  */
 #include <elf.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
-#include <unistd.h>
 
 #include "../include/smem_layout.h"
 #include "guest.h"
@@ -80,20 +78,6 @@ static unsigned int subsystem_of(const struct core *core)
 	return core->index == BENCH_CORE_CDSP ? 7 : 0;
 }
 
-/* Memory that is nobody's at the moment, as a device: by aligned words only */
-static void *memory_map(uint64_t base, size_t size)
-{
-	int fd = open("/dev/mem", O_RDWR | O_SYNC | O_CLOEXEC);
-	void *p;
-
-	if (fd < 0)
-		return NULL;
-	p = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED, fd, base);
-	close(fd);
-
-	return p == MAP_FAILED ? NULL : p;
-}
-
 /* The table's item, allocated by the first call; its offset in SMEM. No core runs meanwhile. */
 static uint32_t toc_offset(volatile uint8_t *smem)
 {
@@ -139,7 +123,7 @@ static void region_write(const struct core *core, const struct region *region,
 /* Writes the table, or takes it away. */
 static bool toc_write(const struct core *core, bool there)
 {
-	volatile uint8_t *smem = memory_map(BENCH_SMEM_BASE, BENCH_SMEM_SIZE);
+	volatile uint8_t *smem = physical_map(BENCH_SMEM_BASE, BENCH_SMEM_SIZE);
 	volatile struct toc_subsystem *subsystem;
 	volatile struct toc *toc;
 	uint32_t offset;
@@ -166,7 +150,7 @@ static bool toc_write(const struct core *core, bool there)
 static bool mark_end(const struct core *core)
 {
 	const size_t page = 0x1000;
-	volatile uint64_t *end = memory_map(core->base + core->size - page, page);
+	volatile uint64_t *end = physical_map(core->base + core->size - page, page);
 
 	if (!end)
 		return fail("/dev/mem: %m");

@@ -11,27 +11,38 @@
 volatile struct bench_shared *shared;
 
 /**
- * shared_map() - map the shared page
+ * physical_map() - map memory that Linux does not use
+ * @base:	physical address
+ * @size:	bytes
  *
- * The page is no-map memory, so /dev/mem maps it as a device: nothing may be copied to or
- * from it but by aligned words, which rules memcpy() out.
+ * No-map memory is mapped as a device: nothing may be copied to or from it but by aligned
+ * words, which rules memcpy() out.
+ *
+ * Return: the memory, to be unmapped with munmap(); NULL with errno if that fails
+ */
+volatile void *physical_map(uint64_t base, size_t size)
+{
+	int fd = open("/dev/mem", O_RDWR | O_SYNC | O_CLOEXEC);
+	void *p;
+
+	if (fd < 0)
+		return NULL;
+	p = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED, fd, base);
+	close(fd);
+
+	return p == MAP_FAILED ? NULL : p;
+}
+
+/**
+ * shared_map() - map the shared page
  *
  * Return: true if the firmware has been there before
  */
 bool shared_map(void)
 {
-	void *p;
-	int fd;
-
-	fd = open("/dev/mem", O_RDWR | O_SYNC | O_CLOEXEC);
-	if (fd < 0)
-		return fail("/dev/mem: %m");
-	p = mmap(NULL, BENCH_SHARED_SIZE, PROT_READ | PROT_WRITE, MAP_SHARED, fd,
-		 BENCH_SHARED_BASE);
-	close(fd);
-	if (p == MAP_FAILED)
+	shared = physical_map(BENCH_SHARED_BASE, BENCH_SHARED_SIZE);
+	if (!shared)
 		return fail("mapping the shared page: %m");
-	shared = p;
 	if (shared->magic != BENCH_MAGIC)
 		return fail("no magic in the shared page");
 
