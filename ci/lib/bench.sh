@@ -3,10 +3,12 @@
 # What the bench's tests share: its parts and the kernels, built when needed.
 : "${root:?}" "${build:?}"	# common.sh comes first
 
-# bench_parts: firmware, remote images, device trees and the guest
-bench_parts() {
+# bench_parts: firmware, remote images, device trees and the guest; one of us at
+# a time makes them
+bench_parts() (
+	lock bench
 	make -s -C "$root" bench >&2 || die "$E_FAIL" "the bench does not build: again: make bench"
-}
+)
 
 # bench_kernel REV CONFIG: builds the kernel and prints its Image
 bench_kernel() {

@@ -2,7 +2,8 @@
 # shellcheck shell=bash
 # Kernel builds: one source folder, which is switched between revisions, and an
 # output folder a revision and configuration. Files that two revisions share are
-# at the same path for both, so ccache compiles them once.
+# at the same path for both, so ccache compiles them once. (Who compiles next to
+# nothing and takes long sets kbuild_src, and has a folder and a lock of its own.)
 : "${root:?}" "${build:?}" "${linux:?}"	# common.sh and series.sh come first
 
 # kbuild_fragments CONFIG: the fragment files of a configuration, in order; what
@@ -85,11 +86,11 @@ kbuild_setup() {
 	kbuild_args+=(CC="$cc")
 	[ -z "${W:-}" ] || kbuild_args+=(W="$W")
 	[ "$2" != coverage ] || kbuild_profile
-	kbuild_src=$build/src/linux
+	kbuild_src=${kbuild_src:-$build/src/linux}
 	kbuild_out=$build/out/$name-$2$suffix
 	make_dir "$build/src"
 	make_dir "$kbuild_out"
-	lock kernel-build
+	lock "build-${kbuild_src##*/}"
 }
 
 # kbuild_checkout REV: kbuild_src holds REV; files that are the same keep

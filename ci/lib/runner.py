@@ -1,11 +1,17 @@
 # SPDX-License-Identifier: GPL-2.0-only
-"""Runs the executables of ci/tests one after another and reports.
+"""Runs the executables of ci/tests and reports.
 
 A test prints KTAP on stdout, or only ends with an exit code (0 pass, 1
 findings, 2 wrong use, 3 infrastructure, 4 panic, splat or timeout). The first
 lines of a test may say, as comments: what it shows (the first comment line),
-`timeout: SECONDS`, and `quick: yes` when it is part of the inner loop, which
-takes a minute in all.
+`timeout: SECONDS`, `quick: yes` when it is part of the inner loop, which
+takes a minute in all, `beside: yes` and `alone: yes`.
+
+Tests run one after another in the order of their numbers. Those with `beside`
+make a row of their own, which runs beside the others: they build no kernel, so
+that most of their time is waiting or one CPU's. From number 30 on they boot the
+kernels that the others below 30 leave in build/, and start when these are over.
+None runs while a test does that is `alone`, because it measures time.
 """
 
 from __future__ import annotations
@@ -21,7 +27,10 @@ import sys
 import threading
 import time
 from collections import deque
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
@@ -31,6 +40,7 @@ from report import LIMIT, Outcome, junit, page, rerun, write_text
 EXIT_FAIL, EXIT_USAGE, EXIT_INFRA = 1, 2, 3
 DEFAULT_TIMEOUT = 900
 HEARTBEAT = 30.0
+BENCH = "30"
 MEANING = {
     1: "findings or failed tests",
     2: "wrong use",
@@ -47,11 +57,18 @@ class Test:
     summary: str
     timeout: float
     quick: bool
+    beside: bool
+    alone: bool
 
     @property
     def name(self) -> str:
         """The file's name, number included."""
         return self.path.name
+
+    @property
+    def boots(self) -> bool:
+        """It is one of those on the bench."""
+        return self.name >= BENCH
 
 
 def read_test(path: Path) -> Test:
@@ -63,9 +80,10 @@ def read_test(path: Path) -> Test:
                 break
             if not line.startswith("#!") and "SPDX" not in line:
                 comments.append(line.lstrip("# ").rstrip())
-    keys = dict(comment.split(": ", 1) for comment in comments if re.match(r"(timeout|quick): ", comment))
+    keys = dict(comment.split(": ", 1) for comment in comments if re.match(r"(timeout|quick|beside|alone): ", comment))
     summary = comments[0] if comments else ""
-    return Test(path, summary, float(keys.get("timeout", DEFAULT_TIMEOUT)), keys.get("quick") == "yes")
+    flags = (keys.get(key) == "yes" for key in ("quick", "beside", "alone"))
+    return Test(path, summary, float(keys.get("timeout", DEFAULT_TIMEOUT)), *flags)
 
 
 def find_tests(folder: Path, only: str | None, quick: bool) -> list[Test]:
@@ -76,6 +94,12 @@ def find_tests(folder: Path, only: str | None, quick: bool) -> list[Test]:
     if only:
         tests = [t for t in tests if fnmatch.fnmatch(t.name, only) or fnmatch.fnmatch(t.name[3:], only)]
     return tests
+
+
+def say(text: str) -> None:
+    """Print lines in one piece: two tests may be under way."""
+    sys.stdout.write(text + "\n")
+    sys.stdout.flush()
 
 
 class Run:
@@ -91,6 +115,8 @@ class Run:
         shutil.rmtree(folder, ignore_errors=True)
         self.env = os.environ | {"TEST_NAME": test.name, "TEST_OUT": str(folder)}
         self.root = root
+        self.process: subprocess.Popen[bytes] | None = None
+        self.stopped = False
 
     def _pump(self, pipe: BinaryIO, log: BinaryIO, keep: bool) -> None:
         for raw in pipe:
@@ -114,7 +140,13 @@ class Run:
             except subprocess.TimeoutExpired:
                 with self.lock:
                     last = self.tail[-1] if self.tail else ""
-                print(f"        {time.monotonic() - started:.0f} s: {last[:100]}", flush=True)
+                say(f"        {self.test.name}: {time.monotonic() - started:.0f} s: {last[:100]}")
+
+    def stop(self) -> None:
+        """End it, from another thread."""
+        self.stopped = True
+        if self.process:
+            end_group(self.process)
 
     def go(self) -> Outcome:
         """Run the test to its end and judge it."""
@@ -130,6 +162,9 @@ class Run:
                 log.write(f"cannot run: {error}\n".encode())
                 outcome.cases = [Case("start", "failed", f"cannot run {self.test.path}: {error.strerror}")]
                 return outcome
+            self.process = process
+            if self.stopped:
+                end_group(process)
             assert process.stdout and process.stderr
             pumps = [
                 threading.Thread(target=self._pump, args=(process.stdout, log, True), daemon=True),
@@ -179,42 +214,100 @@ def judge(outcome: Outcome, out: list[str], status: int | None, timeout: float) 
         outcome.cases.append(Case("run", "failed", "\n".join(problems)))
 
 
-def show(outcome: Outcome) -> None:
+def show(outcome: Outcome) -> str:
     """One line for a test, and for a failure what to do next."""
     skipped = outcome.count("skipped")
     word = "ok" if outcome.passed else "FAILED"
-    print(
-        f"        {word}: {outcome.count('passed')} of {len(outcome.cases)} cases"
+    lines = [
+        f"{outcome.name}: {word}: {outcome.count('passed')} of {len(outcome.cases)} cases"
         + (f", {skipped} skipped" if skipped else "")
-        + f", {outcome.seconds:.1f} s",
-        flush=True,
-    )
-    if outcome.passed:
-        return
-    for case in outcome.cases:
-        if case.state == "failed":
-            reason = case.reason.splitlines() or [""]
-            print(f"        not ok: {case.name}: {reason[0]}")
-    for line in outcome.tail.splitlines()[-12:]:
-        print(f"        | {line}")
-    print(f"        log: build/results/{outcome.name}.log   again: {rerun(outcome)}", flush=True)
+        + f", {outcome.seconds:.1f} s"
+    ]
+    if not outcome.passed:
+        for case in outcome.cases:
+            if case.state == "failed":
+                reason = case.reason.splitlines() or [""]
+                lines.append(f"not ok: {case.name}: {reason[0]}")
+        lines += [f"| {line}" for line in outcome.tail.splitlines()[-12:]]
+        lines.append(f"log: build/results/{outcome.name}.log   again: {rerun(outcome)}")
+    return "\n".join(f"        {line}" for line in lines)
 
 
-def run_all(tests: list[Test], root: Path) -> list[Outcome]:
-    """Run, show and write the reports after each test."""
-    results = root / "build" / "results"
-    results.mkdir(parents=True, exist_ok=True)
-    for name in ("junit.xml", "index.html"):
-        (results / name).unlink(missing_ok=True)
-    started = time.monotonic()
-    outcomes: list[Outcome] = []
-    for number, test in enumerate(tests, 1):
-        print(f"[{number}/{len(tests)}] {test.name}: {test.summary} (at {time.monotonic() - started:.0f} s)", flush=True)
-        outcomes.append(Run(test, results, root).go())
-        show(outcomes[-1])
-        write_text(results / "junit.xml", junit(outcomes))
-        write_text(results / "index.html", page(outcomes, results))
-    return outcomes
+class Session:
+    """All tests of one call, in their two rows."""
+
+    def __init__(self, tests: list[Test], root: Path) -> None:
+        self.tests = tests
+        self.root = root
+        self.results = root / "build" / "results"
+        self.results.mkdir(parents=True, exist_ok=True)
+        for name in ("junit.xml", "index.html"):
+            (self.results / name).unlink(missing_ok=True)
+        self.started = time.monotonic()
+        self.outcomes: list[Outcome] = []
+        self.running: list[Run] = []
+        self.stopped = False
+        self.left = [test for test in tests if not test.beside]
+        self.changed = threading.Condition()  # guards what is above, and says so
+        self.turn = threading.Lock()  # of a test beside, or of one that is alone
+
+    def _one(self, test: Test) -> None:
+        """Run and show a test, and write the reports."""
+        run = Run(test, self.results, self.root)
+        with self.changed:
+            if self.stopped:
+                return
+            self.running.append(run)
+            at = time.monotonic() - self.started
+            say(f"[{self.tests.index(test) + 1}/{len(self.tests)}] {test.name}: {test.summary} (at {at:.0f} s)")
+        outcome = run.go()
+        with self.changed:
+            self.running.remove(run)
+            if self.stopped:
+                return
+            self.outcomes = sorted([*self.outcomes, outcome], key=lambda one: one.name)
+            say(show(outcome))
+            write_text(self.results / "junit.xml", junit(self.outcomes))
+            write_text(self.results / "index.html", page(self.outcomes, self.results))
+
+    def _due(self, test: Test) -> bool:
+        """What a test beside may use is there, or there is an end to all."""
+        return self.stopped or not test.boots or all(one.boots for one in self.left)
+
+    def _beside(self) -> None:
+        """The second row."""
+        for test in self.tests:
+            if not test.beside:
+                continue
+            with self.changed:
+                self.changed.wait_for(partial(self._due, test))
+            with self.turn:
+                self._one(test)
+
+    def _stop(self) -> None:
+        """End what is under way, and start nothing more."""
+        with self.changed:
+            self.stopped = True
+            for run in self.running:
+                run.stop()
+            self.changed.notify_all()
+
+    def go(self) -> list[Outcome]:
+        """Run them all."""
+        with ThreadPoolExecutor(1) as pool:
+            second = pool.submit(self._beside)
+            try:
+                while self.left:
+                    with self.turn if self.left[0].alone else nullcontext():
+                        self._one(self.left[0])
+                    with self.changed:
+                        self.left.pop(0)
+                        self.changed.notify_all()
+                second.result()
+            except BaseException:
+                self._stop()
+                raise
+        return self.outcomes
 
 
 def main() -> int:
@@ -236,7 +329,7 @@ def main() -> int:
         print(f"ci/test: no test{what}: 'make list-tests' names them", file=sys.stderr)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(EXIT_INFRA))
     try:
-        outcomes = run_all(tests, args.root)
+        outcomes = Session(tests, args.root).go()
     except KeyboardInterrupt:
         print("ci/test: interrupted", file=sys.stderr)
         return EXIT_INFRA
