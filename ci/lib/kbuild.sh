@@ -77,11 +77,9 @@ kbuild_setup() {
 	fi
 	kbuild_cc=$("$cc" --version) || die "$E_INFRA" "$cc does not run"
 	if command -v ccache >/dev/null && [ -z "${NO_CCACHE:-}" ]; then
-		cc="ccache $cc"
+		cc="$root/ci/lib/cc $cc"
 		kbuild_args+=(HOSTCC="ccache gcc")
-		# Depend mode: what a file includes is read from the compiler's own list.
-		# Without it each miss is preprocessed once more, a third of its time.
-		export CCACHE_BASEDIR=$root CCACHE_NOHASHDIR=1 CCACHE_DEPEND=1
+		export CCACHE_BASEDIR=$root CCACHE_NOHASHDIR=1
 	fi
 	kbuild_args+=(CC="$cc")
 	[ -z "${W:-}" ] || kbuild_args+=(W="$W")

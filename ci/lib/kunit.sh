@@ -12,8 +12,9 @@ kunit_setup() {
 	shift 2
 	kunit_files=("$@")
 	ARCH=$kunit_arch kbuild_setup series plain
-	kunit_out=$build/kunit-$kunit_arch
+	kunit_out=$build/kunit-$kunit_arch kunit_logs=${TEST_OUT:-$build/kunit-$kunit_arch/logs}
 	make_dir "$kunit_out"
+	make_dir "$kunit_logs"
 }
 
 # kunit STEP ARGUMENT...
@@ -30,9 +31,9 @@ kunit() {
 kunit_build() {
 	local args=() arg
 	cat -- "${kunit_files[@]}" | sed -e "${1:-}" | known_symbols >"$kunit_out/bench.kunitconfig"
+	args=(--kunitconfig "$kunit_out/bench.kunitconfig")
 	# Without a folder of device trees: those of some 400 boards would be built
-	args=(--kunitconfig "$kunit_out/bench.kunitconfig" --make_options dtstree=)
-	for arg in "${kbuild_args[@]}"; do
+	for arg in dtstree= "${kbuild_args[@]}"; do
 		case $arg in
 		ARCH=*) ;;
 		*) args+=(--make_options "$arg") ;;
@@ -41,13 +42,14 @@ kunit_build() {
 	kunit config "${args[@]}" && kunit build --jobs "${JOBS:-$(nproc)}" "${args[@]}"
 }
 
-# kunit_run NAME: leaves the kernel's KTAP in $kunit_out/test.log
+# kunit_run NAME: leaves the kernel's KTAP in $kunit_out/test.log, and a copy in
+# $kunit_logs/NAME.log
 kunit_run() {
 	local rc=0
 	rm -f -- "$kunit_out/test.log"
 	kunit exec --timeout 240 --kunitconfig "$kunit_out/bench.kunitconfig" || rc=$?
 	[ -s "$kunit_out/test.log" ] || return "$E_INFRA"
-	cp -- "$kunit_out/test.log" "${TEST_OUT:-$kunit_out}/$1.log" 2>/dev/null || true
+	cp -- "$kunit_out/test.log" "$kunit_logs/$1.log" || return "$E_INFRA"
 	return "$rc"
 }
 
@@ -89,7 +91,7 @@ kunit_check() {
 	[ "$bad" -eq "$before" ] || finish
 	kunit_run "${name//[^A-Za-z0-9]/-}" >"$scratch/run" 2>&1 || rc=$?
 	[ "$rc" -ne "$E_INFRA" ] ||
-		die "$E_INFRA" "QEMU said nothing: $(tail -n 1 "$scratch/run")"
+		die "$E_INFRA" "no log of the run: $(tail -n 1 "$scratch/run")"
 	[ "$rc" -eq 0 ] || diag <"$scratch/run"
 	result "$rc" "$name: kunit.py finds no failure"
 	for want; do
