@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-2.0-only
-"""Runs suites on legs, as many at a time as there are CPUs, and prints one KTAP stream.
+"""Runs suites on legs, several at a time, and prints one KTAP stream.
 
-Results come in the order of the arguments. Each test of the guest is a result; so is each run as
+A leg waits for the kernel's timeouts most of its time: one more runs than there are CPUs. Results
+come in the order of the arguments. Each test of the guest is a result; so is each run as
 a whole: token, record, splats, violations. The exit code is the worst of run.py's.
 """
 
@@ -110,7 +111,7 @@ def main() -> int:
 
     print("KTAP version 1")
     number, worst = 1, verdict.EXIT_PASS
-    with ThreadPoolExecutor(len(os.sched_getaffinity(0))) as pool:
+    with ThreadPoolExecutor(len(os.sched_getaffinity(0)) + 1) as pool:
         for single, outcome in zip(singles, pool.map(execute, singles), strict=True):
             number = emit_run(number, single.name, outcome, bench_run.rerun_command(single.arguments, None))
             worst = max(worst, outcome.exit_code())
