@@ -226,8 +226,9 @@ def show(outcome: Outcome) -> str:
     if not outcome.passed:
         for case in outcome.cases:
             if case.state == "failed":
-                reason = case.reason.splitlines() or [""]
-                lines.append(f"not ok: {case.name}: {reason[0]}")
+                first, *more = case.reason.splitlines() or [""]
+                lines.append(f"not ok: {case.name}: {first}")
+                lines += [f"    {line}" for line in more[:3]]
         lines += [f"| {line}" for line in outcome.tail.splitlines()[-12:]]
         lines.append(f"log: build/results/{outcome.name}.log   again: {rerun(outcome)}")
     return "\n".join(f"        {line}" for line in lines)
