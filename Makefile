@@ -23,7 +23,7 @@ test: ## every test, with logs and a page in build/results/ (ONLY=name: just tha
 	@ci/test $(if $(ONLY),--only '$(ONLY)')
 
 .PHONY: quick
-quick: ## the inner loop, a minute: the series builds, KUnit and one leg pass, patches and scripts are clean
+quick: ## the inner loop, a minute: the series builds, KUnit and one machine pass, patches and scripts are clean
 	@ci/test --quick
 
 .PHONY: list-tests
@@ -44,15 +44,15 @@ venv: ## the pinned Python tools, in build/venv
 
 .PHONY: fetch
 fetch: ## obtain the base kernel; afterwards everything works offline
-	@ci/fetch
+	@ci/kernel/fetch
 
 .PHONY: import
 import: ## patches/ -> build/linux: the base as one commit, each patch as a commit
-	@ci/import
+	@ci/kernel/import
 
 .PHONY: export
 export: ## build/linux -> patches/ and series, the exact inverse of import
-	@ci/export
+	@ci/kernel/export
 
 .PHONY: mbox
 mbox: ## SIGNOFF="Name <mail>": the series signed off by you, in build/series.mbox
@@ -60,30 +60,30 @@ mbox: ## SIGNOFF="Name <mail>": the series signed off by you, in build/series.mb
 
 .PHONY: kernel
 kernel: import ## the patched kernel for the bench, plain
-	@ci/build-kernel series plain
+	@ci/kernel/build series plain
 
 .PHONY: kernel-debug
 kernel-debug: import ## the patched kernel with KASAN, lockdep, kmemleak and the rest
-	@ci/build-kernel series debug
+	@ci/kernel/build series debug
 
 .PHONY: kernel-base
 kernel-base: import ## the unpatched kernel, to compare with
-	@ci/build-kernel base plain
+	@ci/kernel/build base plain
 
 .PHONY: bench
 bench: import ## firmware, remote images, device trees and guest of the bench
-	@$(MAKE) -C ci/bench/tz O=$(BUILD)/tz KERNEL_SRC=$(BUILD)/linux
-	@$(MAKE) -C ci/bench/remote O=$(BUILD)/remote
+	@$(MAKE) -C ci/bench/el3 O=$(BUILD)/el3 KERNEL_SRC=$(BUILD)/linux
+	@$(MAKE) -C ci/bench/core O=$(BUILD)/core
 	@$(MAKE) -C dts O=$(BUILD)/dts KERNEL_SRC=$(BUILD)/linux
 	@$(MAKE) -C ci/bench/guest O=$(BUILD)/guest
 
 .PHONY: coverage
 coverage: ## what KUnit and the bench execute of the lines that the series adds, with a page
-	@ci/import && ci/coverage
+	@ci/kernel/import && ci/check/coverage/run
 
 .PHONY: cost
 cost: ## how much text the series adds, function by function
-	@ci/import && ci/cost
+	@ci/kernel/import && ci/check/size/run
 
 .PHONY: clean
 clean: ## remove what was built; the fetched base and build/linux stay

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from ..qemu_config import QemuArchParams  # kunit.py places this file
 
-FIRMWARE = Path(__file__).resolve().parent.parent / "build" / "tz" / "tz.bin"
+FIRMWARE = Path(__file__).resolve().parent.parent / "build" / "el3" / "el3.bin"
 
 QEMU_ARCH = QemuArchParams(
     linux_arch="arm64",

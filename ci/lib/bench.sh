@@ -13,18 +13,18 @@ bench_parts() (
 # bench_kernel REV CONFIG: builds the kernel and prints its Image
 bench_kernel() {
 	local out
-	out=$("$root/ci/build-kernel" "$1" "$2") || exit $?
+	out=$("$root/ci/kernel/build" "$1" "$2") || exit $?
 	[ -f "$out/arch/arm64/boot/Image" ] ||
-		die "$E_INFRA" "ci/build-kernel $1 $2 left no Image in $out"
+		die "$E_INFRA" "ci/kernel/build $1 $2 left no Image in $out"
 	echo "$out/arch/arm64/boot/Image"
 }
 
-# bench_batch IMAGE [--initrd FILE] SUITE:LEG...: KTAP of suites on legs, several
+# bench_batch IMAGE [--initrd FILE] SUITE:MACHINE...: KTAP of suites on machines, several
 # at a time; logs go to TEST_OUT
 bench_batch() {
 	local image=$1
 	shift
-	python3 -B "$root/ci/bench/batch.py" --kernel "$image" --out "${TEST_OUT:-$build/results/bench}" "$@"
+	python3 -B "$root/ci/bench/py/batch.py" --kernel "$image" --out "${TEST_OUT:-$build/results/bench}" "$@"
 }
 
 # bench_kunit FOLDER MACHINE ARGUMENT...: the kernel's own kunit.py boots the
@@ -53,10 +53,10 @@ bench_failpoint() {
 	mkdir -p "$images"
 	cp -- "$root"/ci/bench/failpoint/* "$dir/"
 	{
-		"$root/ci/build-kernel" series coverage modules &&
-			"$root/ci/build-kernel" series coverage M="$dir" modules
+		"$root/ci/kernel/build" series coverage modules &&
+			"$root/ci/kernel/build" series coverage M="$dir" modules
 	} >/dev/null || exit $?
-	cp -- "$build"/remote/firmware/* "$dir/failpoint.ko" "$images/"
+	cp -- "$build"/core/firmware/* "$dir/failpoint.ko" "$images/"
 	make -s -C "$root/ci/bench/guest" O="$build/guest-failpoint" FIRMWARE="$images" KERNEL_SRC="$build/linux" >&2 ||
 		die "$E_FAIL" "the guest does not build with the failpoint module"
 	echo "$build/guest-failpoint/initramfs.cpio"

@@ -8,7 +8,7 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 build=$root/build
 # shellcheck disable=SC2034
 linux=$build/linux
-prog=ci/$(basename "$0")
+prog=$(realpath -s --relative-to="$root" -- "$0")
 
 # Exit codes of every script here; 0 is a pass. Each script uses some of them.
 # shellcheck disable=SC2034
@@ -66,7 +66,7 @@ lock() {
 }
 
 load_lock() {
-	[ -f "$root/ci/kernel.lock" ] || die "$E_INFRA" "ci/kernel.lock is missing"
-	# shellcheck source=ci/kernel.lock
-	. "$root/ci/kernel.lock"
+	[ -f "$root/ci/kernel/base.lock" ] || die "$E_INFRA" "ci/kernel/base.lock is missing"
+	# shellcheck source=ci/kernel/base.lock
+	. "$root/ci/kernel/base.lock"
 }

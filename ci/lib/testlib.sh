@@ -124,7 +124,7 @@ toy_repo() {
 	sed -e "s/^KERNEL_ORG_SHA256=.*/KERNEL_ORG_SHA256=${sum%% *}/" \
 		-e "s/^KERNEL_ORG_SIZE=.*/KERNEL_ORG_SIZE=$(stat -c %s "$tar")/" \
 		-e 's,^KERNEL_ORG_URL=.*,KERNEL_ORG_URL=http://127.0.0.1:9/toy,' \
-		"$root/ci/kernel.lock" >"$repo/ci/kernel.lock"
+		"$root/ci/kernel/base.lock" >"$repo/ci/kernel/base.lock"
 }
 
 # in_tree REPO GIT-ARGUMENT...: git in its build/linux, as an author

@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The device tree: read the machine from QEMU's copy, hand Linux one of our own
+ * with command line, initrd and PSCI.
+ */
+#include <libfdt.h>
+
+#include "platform.h"
+
+#define DTB_EXTRA	0x4000		/* what we add, command line aside */
+
+static void *const dtb = (void *)BENCH_DTB_BASE;
+static bool is_qemus;	/* not one of the bench's */
+static enum bench_machine machine;
+
+static const char *const machine_names[] = {
+	[BENCH_MACHINE_EL2_IOMMU] = "el2-iommu",
+	[BENCH_MACHINE_EL2_MODEM] = "el2-modem",
+	[BENCH_MACHINE_HYP] = "hypervisor",
+};
+
+enum bench_machine tz_machine(void)
+{
+	return machine;
+}
+
+/* @err as libfdt returns it: negative is an error, else an offset */
+static int check(int err, const char *what)
+{
+	if (err < 0)
+		tz_panic("dtb: %s: %s", what, fdt_strerror(err));
+	return err;
+}
+
+static void read_machine(const void *fdt)
+{
+	int len;
+	const char *name = fdt_getprop(fdt, 0, "bench,machine", &len);
+
+	if (!name) {
+		is_qemus = true;
+		machine = BENCH_MACHINE_EL2_MODEM;
+		return;
+	}
+	for (unsigned int i = 0; i < sizeof(machine_names) / sizeof(*machine_names); i++) {
+		if (fdt_stringlist_contains(name, len, machine_names[i])) {
+			machine = (enum bench_machine)i;
+			return;
+		}
+	}
+	tz_panic("dtb: bench,machine names no machine");
+}
+
+/* The reserved memory must really be there, or every fault looks like ours. */
+static void check_memory(const void *fdt)
+{
+	const fdt64_t *reg;
+	int node, len;
+
+	node = check(fdt_node_offset_by_prop_value(fdt, -1, "device_type",
+						   "memory", sizeof("memory")),
+		     "memory node");
+	reg = fdt_getprop(fdt, node, "reg", &len);
+	if (!reg || len < 16)
+		tz_panic("dtb: memory node without 64-bit reg");
+	if (fdt64_ld(&reg[0]) != BENCH_RAM_BASE ||
+	    fdt64_ld(&reg[1]) < BENCH_RAM_SIZE)
+		tz_panic("dtb: needs %u MiB of memory (-m 1024)",
+			 BENCH_RAM_SIZE >> 20);
+}
+
+/* QEMU leaves no psci node when the firmware is ours. */
+static void add_psci(void)
+{
+	static const char compatible[] = "arm,psci-1.0\0arm,psci-0.2";
+	int node = fdt_path_offset(dtb, "/psci");
+
+	if (node != -FDT_ERR_NOTFOUND) {
+		check(node, "/psci");
+		return;
+	}
+	node = check(fdt_add_subnode(dtb, 0, "psci"), "add /psci");
+	check(fdt_setprop(dtb, node, "compatible", compatible,
+			  sizeof(compatible)), "psci compatible");
+	check(fdt_setprop_string(dtb, node, "method", "smc"), "psci method");
+}
+
+/* Memory that Linux must leave alone; returns its node */
+static int reserve(int parent, const char *name, uint64_t base, uint64_t end)
+{
+	int node = check(fdt_add_subnode(dtb, parent, name), name);
+
+	check(fdt_appendprop_u64(dtb, node, "reg", base), "reg");
+	check(fdt_appendprop_u64(dtb, node, "reg", end - base), "reg");
+	check(fdt_setprop_empty(dtb, node, "no-map"), "no-map");
+	return node;
+}
+
+/*
+ * The model's memory, and in its midst the carveout of the one image that needs
+ * neither a core nor an IOMMU, for a KUnit suite to find.
+ */
+static void add_reserved_memory(void)
+{
+	const uint64_t carveout = BENCH_CDSP_DTB_BASE;
+	const uint64_t carveout_end = carveout + BENCH_CDSP_DTB_SIZE;
+	int parent, node;
+
+	parent = check(fdt_add_subnode(dtb, 0, "reserved-memory"),
+		       "add /reserved-memory");
+	check(fdt_setprop_u32(dtb, parent, "#address-cells", 2), "#address-cells");
+	check(fdt_setprop_u32(dtb, parent, "#size-cells", 2), "#size-cells");
+	check(fdt_setprop_empty(dtb, parent, "ranges"), "ranges");
+
+	reserve(parent, "below", BENCH_RESERVED_BASE, carveout);
+	node = reserve(parent, "carveout", carveout, carveout_end);
+	check(fdt_setprop_string(dtb, node, "compatible",
+				 "test,qcom-pas-carveout"), "compatible");
+	check(fdt_setprop_u32(dtb, node, "test,pas-id", BENCH_PAS_CDSP_DTB),
+	      "test,pas-id");
+	reserve(parent, "above", carveout_end,
+		BENCH_RESERVED_BASE + BENCH_RESERVED_SIZE);
+}
+
+/* Before QEMU's device tree can be overwritten. */
+void dtb_open(void)
+{
+	const void *qemu = (const void *)QEMU_DTB;
+	uint64_t size;
+
+	check(fdt_check_header(qemu), "no device tree from QEMU");
+	size = fdt_totalsize(qemu) + BOOT_SCRATCH_SIZE + DTB_EXTRA;
+	check(fdt_open_into(qemu, dtb, size), "copy");
+	read_machine(dtb);
+	check_memory(dtb);
+}
+
+void dtb_finish(const struct boot_image *image)
+{
+	int node = fdt_path_offset(dtb, "/chosen");
+
+	if (node < 0)
+		node = check(fdt_add_subnode(dtb, 0, "chosen"), "add /chosen");
+	check(fdt_setprop_string(dtb, node, "bootargs", image->cmdline),
+	      "bootargs");
+	if (image->initrd_size) {
+		check(fdt_setprop_u64(dtb, node, "linux,initrd-start",
+				      BENCH_INITRD_BASE), "initrd-start");
+		check(fdt_setprop_u64(dtb, node, "linux,initrd-end",
+				      BENCH_INITRD_BASE + image->initrd_size),
+		      "initrd-end");
+	}
+	add_psci();
+	if (is_qemus)
+		add_reserved_memory();
+	check(fdt_pack(dtb), "pack");
+}

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Stream tables, descriptors and page tables. What the walk over all of them
+ * says and what single accesses meet must be the same.
+ */
+#include "fuzz.h"
+
+#define MAX_COMPARED	64
+
+struct seen {
+	const struct smmu_context *ctx;
+	uint64_t next;
+	unsigned int leaves;
+};
+
+static void access_as(const struct smmu_context *ctx, const struct smmu_leaf *leaf,
+		      uint64_t offset, bool write)
+{
+	uint64_t pa;
+	bool ok = smmu_translate(ctx, leaf->iova + offset, write, &pa);
+
+	CHECK_EQ(ok, write ? leaf->writable : leaf->readable);
+	if (ok)
+		CHECK_EQ(pa, leaf->pa + offset);
+}
+
+static void see(void *arg, const struct smmu_leaf *leaf)
+{
+	struct seen *seen = arg;
+
+	CHECK(leaf->size);
+	CHECK(leaf->iova >= seen->next);
+	seen->next = leaf->iova + leaf->size;
+	if (seen->leaves++ >= MAX_COMPARED)
+		return;
+	access_as(seen->ctx, leaf, 0, false);
+	access_as(seen->ctx, leaf, leaf->size - 1, true);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	struct input in = { data, size };
+	struct smmu_context ctx;
+	struct stream_view view;
+	struct seen seen = { .ctx = &ctx };
+
+	host_start(BENCH_MACHINE_EL2_IOMMU);
+	host.smmu_cr0 = 1;
+	host.strtab = STRTAB_BASE;
+	host.strtab_cfg = (uint32_t)input_number(&in, 4);
+	while (in.left) {
+		uint64_t at = input_number(&in, 4) & (BENCH_RAM_SIZE - 8);
+
+		*word_at(BENCH_RAM_BASE + at) = input_number(&in, 8);
+	}
+	if (smmu_find_context(BENCH_SID_MPSS, &ctx) == SMMU_TRANSLATES)
+		smmu_for_each_leaf(&ctx, see, &seen);
+	stream_look(&model.cores[BENCH_CORE_MPSS], &view);
+	return 0;
+}

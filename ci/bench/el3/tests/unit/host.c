@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* The platform's side of tz.h as the tests want it, and calls of Linux. */
+#include <stdarg.h>
+#include <sys/mman.h>
+
+#include "host.h"
+
+struct host host;
+uint64_t res[3];
+
+static uint8_t *ram;
+
+/**
+ * host_start() - a machine after reset
+ * @machine:	its machine
+ */
+void host_start(enum bench_machine machine)
+{
+	if (ram)
+		munmap(ram, BENCH_RAM_SIZE);
+	ram = mmap(NULL, BENCH_RAM_SIZE, PROT_READ | PROT_WRITE,
+		   MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+	if (ram == MAP_FAILED) {
+		perror("mmap");
+		exit(3);
+	}
+	memset(&host, 0, sizeof(host));
+	host.ram_size = BENCH_RAM_SIZE;
+	model_init(machine);
+}
+
+void *phys_ptr(uint64_t pa, uint64_t size)
+{
+	if (pa < BENCH_RAM_BASE || pa - BENCH_RAM_BASE > host.ram_size ||
+	    size > host.ram_size - (pa - BENCH_RAM_BASE))
+		return NULL;
+	return ram + (pa - BENCH_RAM_BASE);
+}
+
+/**
+ * host_ram() - a byte of RAM, for the tests
+ * @pa:		its address
+ */
+uint8_t *host_ram(uint64_t pa)
+{
+	return phys_ptr(pa, 1);
+}
+
+/**
+ * word_at() - 64 bits of RAM
+ * @pa:		where
+ */
+uint64_t *word_at(uint64_t pa)
+{
+	return phys_ptr(pa, 8);
+}
+
+/**
+ * smmu_program() - tell the SMMU where its stream table is
+ * @strtab:	STRTAB_BASE
+ * @strtab_cfg:	STRTAB_BASE_CFG
+ */
+void smmu_program(uint64_t strtab, uint32_t strtab_cfg)
+{
+	host.strtab = strtab;
+	host.strtab_cfg = strtab_cfg;
+	host.smmu_cr0 = 1;
+}
+
+uint64_t tz_time_us(void)
+{
+	static uint64_t now;
+
+	return now++;
+}
+
+void tz_log(const char *fmt, ...)
+{
+	va_list args;
+
+	va_start(args, fmt);
+	vsnprintf(host.line, sizeof(host.line), fmt, args);
+	va_end(args);
+}
+
+void tz_panic(const char *fmt, ...)
+{
+	va_list args;
+
+	fflush(stdout);
+	printf("not ok - ");
+	va_start(args, fmt);
+	vprintf(fmt, args);
+	va_end(args);
+	printf("\n");
+	fflush(stdout);
+	exit(1);
+}
+
+bool cpu_running(unsigned int cpu)
+{
+	return host.running[cpu];
+}
+
+void cpu_release(unsigned int cpu, uint64_t entry, uint64_t arg0)
+{
+	if (host.running[cpu] || arg0)
+		fail(__FILE__, __LINE__, "CPU %u released twice", cpu);
+	host.running[cpu] = true;
+	host.entry = entry;
+}
+
+void cpu_stop(unsigned int cpu)
+{
+	host.running[cpu] = false;
+}
+
+void gic_pend_spi(unsigned int spi)
+{
+	host.spi = spi;
+}
+
+uint32_t smmu_read32(uint32_t off)
+{
+	switch (off) {
+	case 0x20:
+		return host.smmu_cr0;
+	case 0x44:
+		return host.smmu_gbpa;
+	case 0x88:
+		return host.strtab_cfg;
+	}
+	fail(__FILE__, __LINE__, "SMMU register %x", off);
+	return 0;
+}
+
+uint64_t smmu_read64(uint32_t off)
+{
+	if (off != 0x80)
+		fail(__FILE__, __LINE__, "SMMU register %x", off);
+	return host.strtab;
+}
+
+/**
+ * smc() - a call of Linux
+ * @fn:		function word
+ * @arginfo:	x1
+ * @a0:		x2
+ * @a1:		x3
+ * @a2:		x4
+ * @a3:		x5
+ *
+ * Return: x0; x1..x3 are left in res[].
+ */
+int64_t smc(uint32_t fn, uint32_t arginfo, uint64_t a0, uint64_t a1, uint64_t a2,
+	    uint64_t a3)
+{
+	struct smc_frame f = { .x = { fn, arginfo, a0, a1, a2, a3 } };
+
+	scm_call(&f);
+	memcpy(res, &f.x[1], sizeof(res));
+	return (int64_t)f.x[0];
+}
+
+static struct bench_shared *shared(void)
+{
+	return phys_ptr(BENCH_SHARED_BASE, BENCH_SHARED_SIZE);
+}
+
+/**
+ * last_event() - the newest line of the record
+ */
+const struct bench_event *last_event(void)
+{
+	return &shared()->events[shared()->num_events - 1];
+}
+
+/**
+ * violations() - how many so far
+ */
+unsigned int violations(void)
+{
+	return shared()->violations;
+}

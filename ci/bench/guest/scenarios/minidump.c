@@ -1,0 +1,258 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * A dump of what a table in SMEM names, which the crashed core wrote, and nobody checked: what is
+ * not in its carveout is not read. The guest plays boot loader and core, and writes the table.
+ */
+#include <elf.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+
+#include "smem_layout.h"
+#include "guest.h"
+
+/* As in the kernel's qcom_common.c */
+#define TOC_ITEM	602
+#define TOC_SUBSYSTEMS	10
+#define TOC_INIT	1
+#define REGION_VALID	0x56414c49u	/* VALI */
+#define ENCRYPTION_DONE	0x444f4e45u	/* DONE */
+#define ENABLED		0x454e424cu	/* ENBL */
+
+#define REGION_SIZE	0x100u
+#define MARK		0xa5u
+
+struct toc_region {
+	uint64_t name[2];	/* 16 characters; this memory is not written by bytes */
+	uint32_t number;
+	uint32_t valid;
+	uint64_t address;
+	uint64_t size;
+};
+
+struct toc_subsystem {
+	uint32_t status;
+	uint32_t enabled;
+	uint32_t encryption;
+	uint32_t encryption_required;
+	uint32_t num_regions;
+	uint64_t regions;
+};
+
+struct toc {
+	uint32_t status;
+	uint32_t revision;
+	uint32_t enabled;
+	struct toc_subsystem subsystems[TOC_SUBSYSTEMS];
+	struct toc_region regions[];
+};
+
+/**
+ * struct region - what a core wants to have dumped
+ * @name:	up to 15 characters
+ * @from_end:	@offset counts from the end of the carveout, not from its start
+ * @offset:	of its first byte
+ * @valid:	to be dumped
+ * @inside:	all of it is in the carveout
+ */
+static const struct region {
+	const char *name;
+	bool from_end;
+	int64_t offset;
+	bool valid;
+	bool inside;
+} regions[] = {
+	{ "program", false, 0, true, true },
+	{ "last", true, -(int64_t)REGION_SIZE, true, true },
+	{ "forgotten", false, 0, false, true },
+	{ "across", true, -(int64_t)REGION_SIZE / 2, true, false },
+	{ "behind", true, 0, true, false },
+	{ "far-behind", true, 0x1000, true, false },
+	{ "before", false, -(int64_t)REGION_SIZE, true, false },
+};
+
+/* Which subsystem of the table a core is, as the driver has it; others have no such table. */
+static unsigned int subsystem_of(const struct core *core)
+{
+	return core->index == BENCH_CORE_CDSP ? 7 : 0;
+}
+
+/* The table's item, allocated by the first call; its offset in SMEM. No core runs meanwhile. */
+static uint32_t toc_offset(volatile uint8_t *smem)
+{
+	volatile struct smem_partition_header *part = (void *)(smem + SMEM_GLOBAL_PART_OFFSET);
+	volatile struct smem_private_entry *entry;
+	static uint32_t offset;
+
+	if (offset)
+		return offset;
+	entry = (void *)((volatile uint8_t *)part + part->free_uncached);
+	entry->canary = SMEM_PRIVATE_CANARY;
+	entry->item = TOC_ITEM;
+	entry->size = sizeof(struct toc) + ARRAY_SIZE(regions) * sizeof(struct toc_region);
+	entry->padding_data = 0;
+	entry->padding_hdr = 0;
+	offset = SMEM_GLOBAL_PART_OFFSET + part->free_uncached + sizeof(*entry);
+	__sync_synchronize();
+	part->free_uncached += sizeof(*entry) + entry->size;
+
+	return offset;
+}
+
+static uint64_t address_of(const struct core *core, const struct region *region)
+{
+	return core->base + (region->from_end ? core->size : 0) + region->offset;
+}
+
+static void region_write(const struct core *core, const struct region *region,
+			 volatile struct toc_region *to)
+{
+	char name[16] = "";
+	uint64_t words[2];
+
+	snprintf(name, sizeof(name), "%s", region->name);
+	memcpy(words, name, sizeof(words));
+	to->name[0] = words[0];
+	to->name[1] = words[1];
+	to->address = address_of(core, region);
+	to->size = REGION_SIZE;
+	to->valid = region->valid ? REGION_VALID : 0;
+}
+
+/* Writes the table, or takes it away. */
+static bool toc_write(const struct core *core, bool there)
+{
+	volatile uint8_t *smem = physical_map(BENCH_SMEM_BASE, BENCH_SMEM_SIZE);
+	volatile struct toc_subsystem *subsystem;
+	volatile struct toc *toc;
+	uint32_t offset;
+
+	if (!smem)
+		return fail("/dev/mem: %m");
+	offset = toc_offset(smem);
+	toc = (volatile void *)(smem + offset);
+	subsystem = &toc->subsystems[subsystem_of(core)];
+	for (size_t i = 0; i < ARRAY_SIZE(regions); i++)
+		region_write(core, &regions[i], &toc->regions[i]);
+	subsystem->status = TOC_INIT;
+	subsystem->enabled = ENABLED;
+	subsystem->encryption = ENCRYPTION_DONE;
+	subsystem->num_regions = ARRAY_SIZE(regions);
+	subsystem->regions = BENCH_SMEM_BASE + offset + offsetof(struct toc, regions);
+	toc->status = there ? TOC_INIT : 0;
+	munmap((void *)smem, BENCH_SMEM_SIZE);
+
+	return true;
+}
+
+/* The end of the carveout, where there is nothing of the image, says that it is. */
+static bool mark_end(const struct core *core)
+{
+	const size_t page = 0x1000;
+	volatile uint64_t *end = physical_map(core->base + core->size - page, page);
+
+	if (!end)
+		return fail("/dev/mem: %m");
+	for (size_t i = 0; i < page / sizeof(*end); i++)
+		end[i] = MARK * (UINT64_MAX / UINT8_MAX);
+	munmap((void *)end, page);
+
+	return true;
+}
+
+static bool all_are(const unsigned char *data, unsigned char want)
+{
+	for (size_t i = 0; i < REGION_SIZE; i++) {
+		if (data[i] != want)
+			return false;
+	}
+
+	return true;
+}
+
+static bool content_right(const struct core *core, const struct region *region,
+			  const unsigned char *data)
+{
+	unsigned char program[DUMP_PROBE];
+
+	if (!region->inside)
+		return all_are(data, 0xff);
+	if (region->from_end)
+		return all_are(data, MARK);
+
+	return dump_program_start(core, program) && !memcmp(data, program, sizeof(program));
+}
+
+/* A section each region that is to be dumped, in their order, behind none and the names */
+static bool dump_right(const struct core *core, const char *dump, size_t size)
+{
+	const Elf32_Ehdr *ehdr = (const Elf32_Ehdr *)dump;
+	const Elf32_Shdr *names = (const Elf32_Shdr *)(dump + ehdr->e_shoff) + 1;
+	const Elf32_Shdr *section = names;
+	bool ok = true;
+
+	for (size_t i = 0; i < ARRAY_SIZE(regions); i++) {
+		const struct region *r = &regions[i];
+
+		if (!r->valid)
+			continue;
+		if (++section - names > ehdr->e_shnum - 2)
+			return fail("%s: the dump lacks %s", core->name, r->name);
+		if (strcmp(dump + names->sh_offset + section->sh_name, r->name) ||
+		    section->sh_addr != address_of(core, r) || section->sh_size != REGION_SIZE ||
+		    section->sh_offset + REGION_SIZE > size)
+			ok = fail("%s: section %td is not %s", core->name, section - names, r->name);
+		else if (!content_right(core, r, (const unsigned char *)dump + section->sh_offset))
+			ok = fail("%s: %s is not what it should be", core->name, r->name);
+	}
+
+	return (section - names == ehdr->e_shnum - 2 ||
+		fail("%s: the dump has %u sections", core->name, ehdr->e_shnum)) && ok;
+}
+
+/* One crash, which is dumped. */
+static bool crash_and_dump(const struct core *core)
+{
+	size_t size;
+	char *dump;
+	bool ok;
+
+	kmsg_watch(true);
+	ok = core_expect_crash_and_recovery(core, BENCH_CMD_FATAL);
+	if (!kmsg_seen("invalid copy request"))
+		ok = fail("%s: nothing is said of what is not dumped", core->name);
+	kmsg_watch(false);
+	dump = dump_take(core, &size);
+	if (!dump)
+		return false;
+	ok = dump_right(core, dump, size) && ok;
+	free(dump);
+
+	return ok;
+}
+
+static bool sc_minidump(const struct test *t)
+{
+	const struct core *core = t->core;
+	bool ok;
+
+	if (!mark_end(core) || !toc_write(core, true))
+		return false;
+	if (core_write(core, "coredump", "enabled"))
+		return fail("%s: dumps cannot be enabled", core->name);
+	/* twice: nothing of the first dump is in the second */
+	ok = core_good_start(core) && crash_and_dump(core) && crash_and_dump(core);
+	core_write(core, "coredump", "disabled");
+
+	return toc_write(core, false) && core_good_stop(core) && core_good_cycle(core) && ok;
+}
+
+/**
+ * minidump_add() - add the test of a dump of what a table names
+ * @core:	a core that has such a table
+ */
+void minidump_add(struct core *core)
+{
+	test_add("C5 T6 S6", sc_minidump, core, "%s.minidump", core->name);
+}
