@@ -3,9 +3,9 @@
  * What the parties of the bench agree on: the memory map, the fault plan that
  * the guest hands to the TrustZone model, and the record that comes back.
  *
- * Included by the firmware at EL3 (tz/), the remote cores' images (remote/),
- * the guest's init (guest/) and, through the preprocessor, dts/. Below the
- * __ASSEMBLER__/__DTS__ guards only addresses may stand in front.
+ * Included by the firmware at EL3 (el3/), the remote cores' program (core/),
+ * the guest's init (guest/) and, through the preprocessor, dts/. In front of
+ * the __ASSEMBLER__ guard stand only #defines.
  */
 #ifndef BENCH_H
 #define BENCH_H
@@ -75,6 +75,17 @@
 #define BENCH_PAS_CDSP1		30		/* qcom,sa8775p-cdsp1-pas */
 #define BENCH_PAS_GPDSP0	39		/* qcom,sa8775p-gpdsp0-pas */
 
+/* And the names that people read */
+#define BENCH_PAS_NAMES(X)				\
+X(BENCH_PAS_MPSS, "modem")				\
+X(BENCH_PAS_MPSS_DTB, "modem-dtb")			\
+X(BENCH_PAS_CDSP, "cdsp")				\
+X(BENCH_PAS_CDSP_DTB, "cdsp-dtb")			\
+X(BENCH_PAS_ADSP, "adsp")				\
+X(BENCH_PAS_ADSP_DTB, "adsp-dtb")			\
+X(BENCH_PAS_CDSP1, "cdsp1")				\
+X(BENCH_PAS_GPDSP0, "gpdsp0")
+
 /* Stream ids behind the SMMUv3, on the machine where Linux owns it */
 #define BENCH_SID_MPSS		0x40
 #define BENCH_SID_CDSP		0x80
@@ -94,6 +105,7 @@
 #define BENCH_CPU_ADSP		3
 #define BENCH_CPU_CDSP1		4
 #define BENCH_CPU_GPDSP0	5
+#define BENCH_MAX_CPUS		6		/* CPU0 runs Linux */
 
 /* SMP2P items: apps writes .._OUT, the remote core .._IN; one pair a core */
 #define BENCH_SMP2P_MPSS_OUT	428
@@ -192,8 +204,6 @@ enum bench_core_command {
 	BENCH_CMD_FATAL,	/* crash reason into SMEM, fatal bit */
 	BENCH_CMD_WDOG,		/* EL3 pends the watchdog SPI */
 	BENCH_CMD_READ,		/* read @arg through the core's stream, @answer: value or ~0 */
-	BENCH_CMD_WRITE,	/* write @answer to @arg through the core's stream; @answer: 0 or ~0 */
-	BENCH_CMD_HANDOVER,	/* signal handover now (after NO_HANDOVER) */
 	BENCH_CMD_TOUCH,	/* read @arg through the core's stream; dies of a fault */
 };
 
@@ -325,7 +335,6 @@ struct bench_shared {
 #define BENCH_SMC_CORE_IRQ	0x86000002	/* pend the caller's SMP2P SPI */
 #define BENCH_SMC_CORE_WDOG	0x86000003	/* pend the caller's watchdog SPI */
 #define BENCH_SMC_CORE_READ	0x86000004	/* x1 = iova: x0 = 0 and x1 = value, or -1: fault */
-#define BENCH_SMC_CORE_WRITE	0x86000005	/* x1 = iova, x2 = value: x0 = 0, or -1: fault */
 
 /*
  * One line of the secure UART an event; the guest prints the same line from
