@@ -28,9 +28,6 @@
 
 #include "bench.h"
 
-/* CPU0 runs Linux; the others play the remote cores (BENCH_CPU_*). */
-#define TZ_MAX_CPUS	6
-
 /**
  * struct smc_frame - what the caller of an SMC had, and gets back
  * @x:		x0..x30; the answer goes to x[0]..x[3]
@@ -132,15 +129,6 @@ uint64_t smmu_read64(uint32_t off);
  * Host tests bring their own.
  */
 void *phys_ptr(uint64_t pa, uint64_t size);
-
-/* A spin lock, for the platform's own use; see "Locking" above. */
-struct tz_lock {
-	uint32_t taken;
-};
-
-bool lock_try(struct tz_lock *lock);
-void lock_acquire(struct tz_lock *lock);
-void lock_release(struct tz_lock *lock);
 
 /* ---- the model, for the platform ---- */
 

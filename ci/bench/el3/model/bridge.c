@@ -1,154 +1,34 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * SHM bridges: the ranges of RAM that Linux lets TrustZone use.
- *
- * The arguments are those of base qcom_tzmem_shm_bridge_create(): address and
- * permissions twice (as the caller and as TrustZone see it, the same for
- * Linux), size and number of owners, owner. What goes beyond that, such as the
- * size of the table and which refusal has which code, is a choice.
+ * SHM bridges: the ranges of RAM that Linux lets TrustZone use. The table is
+ * in ram.c; here are the calls that change it.
  */
 #include <string.h>
 
-#include "model.h"
+#include "handlers.h"
+#include "ram.h"
+#include "refuse.h"
 
-#define BRIDGE_MAX		64
+/* base qcom_tzmem_shm_bridge_create(), qcom_scm_shm_bridge_create() */
 #define BRIDGE_PERM_RW		0x6u		/* QCOM_SCM_PERM_RW */
 #define BRIDGE_ONE_OWNER	(1u << 9)	/* QCOM_SHM_BRIDGE_NUM_VM_SHIFT */
 #define BRIDGE_VMID_HLOS	0x3u		/* QCOM_SCM_VMID_HLOS */
 
-/**
- * struct bridge - one bridge
- * @handle:	0: the slot is free
- * @range:	what it covers
- */
-struct bridge {
-	uint64_t handle;
-	struct range range;
-};
-
-static struct bridge bridges[BRIDGE_MAX];
-static uint64_t handles_given;
-
-/**
- * bridge_reset() - no bridges, as after reset
- */
-void bridge_reset(void)
+/* The call is about the image whose carveout it touches, if any. */
+static void name_pas(struct scm_call *c, struct range range)
 {
-	memset(bridges, 0, sizeof(bridges));
-	handles_given = 0;
+	const struct pas *pas = pas_at(range);
+
+	if (pas)
+		c->pas_id = pas->id;
 }
 
 /**
- * bridge_covers() - does one bridge hold all of a range?
- * @range:	the range
+ * do_bridge_enable() - 0c.1c: bridges are asked for from now on
+ * @c:		no arguments
  *
- * Two that touch do not count: they may go one by one.
+ * Answers 0 and result[0] = 0; 4 would mean "not supported" (base).
  */
-bool bridge_covers(struct range range)
-{
-	unsigned int i;
-
-	for (i = 0; i < BRIDGE_MAX; i++)
-		if (bridges[i].handle && range_contains(bridges[i].range, range))
-			return true;
-	return false;
-}
-
-/**
- * bridge_overlaps() - does any bridge hold a byte of a range?
- * @range:	the range
- */
-bool bridge_overlaps(struct range range)
-{
-	unsigned int i;
-
-	for (i = 0; i < BRIDGE_MAX; i++)
-		if (bridges[i].handle && range_overlaps(bridges[i].range, range))
-			return true;
-	return false;
-}
-
-/**
- * bridge_is_exactly() - is there a bridge of this base and size?
- * @range:	the range
- */
-bool bridge_is_exactly(struct range range)
-{
-	unsigned int i;
-
-	for (i = 0; i < BRIDGE_MAX; i++)
-		if (bridges[i].handle && range_equal(bridges[i].range, range))
-			return true;
-	return false;
-}
-
-/**
- * bridge_count() - live bridges
- */
-unsigned int bridge_count(void)
-{
-	unsigned int i, count = 0;
-
-	for (i = 0; i < BRIDGE_MAX; i++)
-		count += !!bridges[i].handle;
-	return count;
-}
-
-/**
- * bridge_note_leaks() - what is left at the end
- *
- * The pool of qcom_scm keeps its bridges as long as the kernel lives, so not
- * each is a leak. One over a carveout is.
- *
- * Return: the number of leaks.
- */
-unsigned int bridge_note_leaks(void)
-{
-	unsigned int i, leaked = 0;
-
-	for (i = 0; i < BRIDGE_MAX; i++) {
-		struct pas *pas = pas_at(bridges[i].range);
-		struct text t;
-
-		if (!bridges[i].handle)
-			continue;
-		text_start(&t, pas ? "bridge leaked, base " : "bridge left, base ");
-		text_hex(&t, bridges[i].range.base);
-		text_add(&t, " size ");
-		text_hex(&t, bridges[i].range.size);
-		record_note(pas ? pas->id : BENCH_ANY, t.buf);
-		leaked += !!pas;
-	}
-	return leaked;
-}
-
-/**
- * bridge_problem() - is the table consistent?
- *
- * Return: what is wrong, NULL if nothing is.
- */
-const char *bridge_problem(void)
-{
-	unsigned int i, j;
-
-	for (i = 0; i < BRIDGE_MAX; i++) {
-		const struct bridge *b = &bridges[i];
-
-		if (!b->handle)
-			continue;
-		if ((b->handle & 0xff) != i || b->handle >> 8 > handles_given)
-			return "bridge with a handle that was never given";
-		if (((b->range.base | b->range.size) & TZ_PAGE_MASK) ||
-		    !caller_may_name(b->range))
-			return "bridge over what is not Linux's";
-		for (j = 0; j < i; j++)
-			if (bridges[j].handle &&
-			    range_overlaps(bridges[j].range, b->range))
-				return "bridges overlap";
-	}
-	return NULL;
-}
-
 void do_bridge_enable(struct scm_call *c)
 {
 	model.bridges_on = true;
@@ -166,12 +46,6 @@ static bool create_args_ok(const struct scm_call *c, struct range *range)
 	       c->args[3] == BRIDGE_VMID_HLOS;
 }
 
-/* Never given twice in a run, never 0, and tells the slot. */
-static uint64_t new_handle(unsigned int slot)
-{
-	return ++handles_given << 8 | slot;
-}
-
 static void add_bridge(struct scm_call *c, struct range range)
 {
 	unsigned int i;
@@ -183,15 +57,34 @@ static void add_bridge(struct scm_call *c, struct range range)
 		scm_refuse(c, SCM_ENOMEM, "no room for another bridge");
 		return;
 	}
-	bridges[i].handle = new_handle(i);
+	/* Never given twice, never 0, and tells the slot */
+	bridges[i].handle = ++model.bridges_made << 8 | i;
 	bridges[i].range = range;
 	c->result[1] = bridges[i].handle;
 }
 
+/**
+ * do_bridge_create() - 0c.1e: share a range with TrustZone
+ * @c:		address | permissions, twice (as TrustZone and as the caller sees
+ *		it: the same for Linux), size | number of owners << 9, owner
+ *
+ * Checks:
+ *
+ *   bridges were enabled			-4
+ *   arguments as Linux packs them, pages	-2
+ *   RAM that Linux may name, not assigned away	-3
+ *   no carveout that TrustZone owns		-3, violation
+ *   no overlap with another bridge		0, result[0] = 1
+ *   a free slot				-5
+ *
+ * Answers the handle in result[1].
+ *
+ * Source: arguments and results base; the violation field (suspected to reset
+ * the machine, one report); order, codes and size of the table choice.
+ */
 void do_bridge_create(struct scm_call *c)
 {
 	struct range range;
-	unsigned int i;
 
 	if (!model.bridges_on) {
 		scm_refuse(c, SCM_EOPNOTSUPP, "bridges are not enabled");
@@ -205,17 +98,12 @@ void do_bridge_create(struct scm_call *c)
 		scm_refuse(c, SCM_EINVAL_ADDR, "range is not Linux's RAM");
 		return;
 	}
-	if (pas_at(range))
-		c->pas_id = pas_at(range)->id;
-
-	/* Seen to reset the machine, or so it is suspected (field) */
-	for (i = 0; i < MODEL_MAX_PAS; i++)
-		if (model.pas[i].state == PAS_UP &&
-		    range_overlaps(model.pas[i].carveout, range)) {
-			scm_violation(c, SCM_EINVAL_ADDR,
-				      "bridge over a carveout that TrustZone owns");
-			return;
-		}
+	name_pas(c, range);
+	if (pas_up_at(range)) {
+		scm_violation(c, SCM_EINVAL_ADDR,
+			      "bridge over a carveout that TrustZone owns");
+		return;
+	}
 	if (bridge_overlaps(range)) {
 		scm_refuse_content(c, BRIDGE_RESULT_OVERLAP, "overlaps a bridge");
 		return;
@@ -223,6 +111,18 @@ void do_bridge_create(struct scm_call *c)
 	add_bridge(c, range);
 }
 
+/**
+ * do_bridge_delete() - 0c.1d: stop sharing a range
+ * @c:		handle
+ *
+ * Checks:
+ *
+ *   the handle of a live bridge		-2
+ *
+ * Answers 0; there is no result.
+ *
+ * Source: base; the code choice.
+ */
 void do_bridge_delete(struct scm_call *c)
 {
 	struct bridge *bridge = &bridges[(c->args[0] & 0xff) % BRIDGE_MAX];
@@ -231,7 +131,6 @@ void do_bridge_delete(struct scm_call *c)
 		scm_refuse(c, SCM_EINVAL_ARG, "no such bridge");
 		return;
 	}
-	if (pas_at(bridge->range))
-		c->pas_id = pas_at(bridge->range)->id;
+	name_pas(c, bridge->range);
 	memset(bridge, 0, sizeof(*bridge));
 }

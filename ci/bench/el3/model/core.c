@@ -2,7 +2,10 @@
 /* BENCH_SMC_CORE_*: what a remote core's program asks EL3 for. */
 #include <string.h>
 
-#include "model.h"
+#include "call.h"
+#include "ram.h"
+#include "record.h"
+#include "stream.h"
 
 static bool in_own_memory(const struct core *core, struct range range)
 {
@@ -12,7 +15,7 @@ static bool in_own_memory(const struct core *core, struct range range)
 	return range_contains(core->main->carveout, range) ||
 	       (core->dtb && range_contains(core->dtb->carveout, range)) ||
 	       range_contains(smem, range) ||
-	       /* The hypervisor knows the device that a core needs (list) */
+	       /* The hypervisor knows the device that a core needs (posted) */
 	       (model_under_hypervisor() && range_contains(dev, range));
 }
 
@@ -40,44 +43,27 @@ static void do_event(const struct core *core, struct smc_frame *f)
 	f->x[0] = 0;
 }
 
-/* An access of eight bytes through the stream: where it ends up, or NULL. */
-static volatile uint64_t *translate(const struct core *core, uint64_t iova,
-				    bool write)
-{
-	uint64_t pa = iova;
-	struct text t;
-
-	if (!(iova & 7)) {
-		bool ok = core->sid == CORE_NO_STREAM ?
-			  in_own_memory(core, (struct range){ iova, 8 }) :
-			  stream_translate(core, iova, write, &pa);
-
-		if (ok && caller_ptr(pa, 8))
-			return caller_ptr(pa, 8);
-	}
-	text_start(&t, write ? "smmu fault at write of " : "smmu fault at read of ");
-	text_hex(&t, iova);
-	record_core(core, t.buf);
-	return NULL;
-}
-
+/* Eight bytes, read through the stream; a fault is recorded */
 static void do_read(const struct core *core, struct smc_frame *f)
 {
-	volatile uint64_t *p = translate(core, f->x[1], false);
+	uint64_t iova = f->x[1], pa = iova;
+	volatile uint64_t *p = NULL;
+	struct text t;
 
+	if (!(iova & 7) && (core->sid == CORE_NO_STREAM ?
+			    in_own_memory(core, (struct range){ iova, 8 }) :
+			    stream_translate(core, iova, &pa)))
+		p = caller_ptr(pa, 8);
 	f->x[0] = p ? 0 : (uint64_t)SCM_ERROR;
 	f->x[1] = p ? *p : ~0ull;
-}
-
-static void do_write(const struct core *core, struct smc_frame *f)
-{
-	volatile uint64_t *p = translate(core, f->x[1], true);
-
 	if (p)
-		*p = f->x[2];
-	f->x[0] = p ? 0 : (uint64_t)SCM_ERROR;
+		return;
+	text_start(&t, "smmu fault at read of ");
+	text_hex(&t, iova);
+	record_core(core, t.buf);
 }
 
+/* A call of a core's program; contract in tz.h */
 void core_call(struct smc_frame *f, unsigned int cpu)
 {
 	const struct core *core = core_of_cpu(cpu);
@@ -102,9 +88,6 @@ void core_call(struct smc_frame *f, unsigned int cpu)
 		break;
 	case BENCH_SMC_CORE_READ:
 		do_read(core, f);
-		break;
-	case BENCH_SMC_CORE_WRITE:
-		do_write(core, f);
 		break;
 	default:
 		record_unknown(f);

@@ -3,7 +3,8 @@
  * What holds after each call, whatever Linux sent. If it does not, the model is
  * at fault and nothing that it says can be relied on: the run ends in a panic.
  */
-#include "model.h"
+#include "invariants.h"
+#include "ram.h"
 
 /* Carveouts that were without a bridge since they are up */
 static bool left_alone[MODEL_MAX_PAS];
@@ -38,7 +39,7 @@ static bool has_metadata(const struct pas *pas)
 
 static const char *pas_problem(const struct pas *pas)
 {
-	bool waits = pas->state == PAS_INITIALISED || pas->state == PAS_SETUP;
+	bool waits = pas_waits(pas);
 
 	if (pas->state > PAS_FAILED)
 		return "no such state";
@@ -56,6 +57,25 @@ static const char *pas_problem(const struct pas *pas)
 		return "image outside its carveout";
 	if (!bridge_ok(pas))
 		return "bridge over a carveout that is up";
+	return NULL;
+}
+
+static const char *bridge_problem(void)
+{
+	unsigned int i, j;
+
+	for (i = 0; i < BRIDGE_MAX; i++) {
+		const struct bridge *b = &bridges[i];
+
+		if (!b->handle)
+			continue;
+		if (!range_is_pages(b->range) || !caller_may_name(b->range))
+			return "bridge over what is not Linux's";
+		for (j = 0; j < i; j++)
+			if (bridges[j].handle &&
+			    range_overlaps(bridges[j].range, b->range))
+				return "bridges overlap";
+	}
 	return NULL;
 }
 

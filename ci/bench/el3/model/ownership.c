@@ -1,13 +1,20 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Ownership: what TrustZone locked or took over must stay as it was until it
- * is given back (list). What is gone or changed may be back a moment later, so
- * each call is an occasion to look; a violation is recorded once, until it ends
- * or changes.
+ * Ownership. Two things are TrustZone's, and must stay as they were until it
+ * gives them back: the metadata from init_image to authentication, and the
+ * carveout (its mapping, code and constants) from authentication to shutdown.
+ *
+ * What is gone or changed may be back a moment later, so every call is an
+ * occasion to look. A violation is recorded once, until it ends or changes.
+ * Source: posted; for metadata in a bridge under the hypervisor, base
+ * qcom_scm_pas_init_image(). When the model looks is a choice.
  */
 #include <string.h>
 
-#include "model.h"
+#include "ownership.h"
+#include "ram.h"
+#include "record.h"
+#include "stream.h"
 
 /* Of 64 bits at a time: each call pays for it. Nobody forges it on purpose. */
 static uint64_t sum_of(const uint8_t *p, size_t size)
@@ -34,10 +41,10 @@ static uint64_t segment_sum(const struct pas *pas, const struct image_segment *s
 }
 
 /**
- * own_segments() - remember code and constants, from authentication on
+ * ownership_take() - remember code and constants, from authentication on
  * @pas:	image that is up now
  */
-void own_segments(struct pas *pas)
+void ownership_take(struct pas *pas)
 {
 	unsigned int i;
 
@@ -59,16 +66,16 @@ static struct finding written(const struct pas *pas)
 				pas_segment_addr(pas, seg)
 			};
 	}
-	return (struct finding){ NULL, FINDING_NOWHERE };
+	return FINDING_NONE;
 }
 
 /**
- * own_metadata() - is the metadata where and as it was?
+ * ownership_of_metadata() - is the metadata where and as it was?
  * @pas:	image that was announced, and is neither up nor shut down
  *
  * Return: what is wrong, NULL if nothing is.
  */
-const char *own_metadata(const struct pas *pas)
+const char *ownership_of_metadata(const struct pas *pas)
 {
 	const void *now = caller_ptr(pas->metadata.base, pas->metadata.size);
 
@@ -82,31 +89,27 @@ const char *own_metadata(const struct pas *pas)
 }
 
 /**
- * own_told() - a call was answered, perhaps as the plan says
+ * ownership_told() - a call was answered, perhaps as the plan says
  * @c:		the call
  *
  * Whoever is told that init_image failed need not keep the metadata.
  */
-void own_told(const struct scm_call *c)
+void ownership_told(const struct scm_call *c)
 {
-	struct pas *pas = pas_find(c->args[0]);
-
-	if (pas && c->fn == SCM_PAS_INIT_IMAGE)
-		pas->told_ok = !c->status && !c->result[0];
+	if (c->pas && c->fn == SCM_PAS_INIT_IMAGE)
+		c->pas->told_ok = !c->status && !c->result[0];
 }
 
 static struct finding image_verdict(const struct pas *pas)
 {
-	struct finding f = { NULL, FINDING_NOWHERE };
-
 	if (pas->state == PAS_UP)
 		return written(pas);
-	if (pas->told_ok && (pas->state == PAS_INITIALISED || pas->state == PAS_SETUP))
-		f.what = own_metadata(pas);
-	return f;
+	if (pas->told_ok && pas_waits(pas))
+		return FINDING(ownership_of_metadata(pas));
+	return FINDING_NONE;
 }
 
-static void tell(struct scm_call *c, const struct pas *pas, struct finding f,
+static void tell(const struct scm_call *c, const struct pas *pas, struct finding f,
 		 const char **seen)
 {
 	struct text t;
@@ -122,7 +125,7 @@ static void tell(struct scm_call *c, const struct pas *pas, struct finding f,
  * ownership_check() - is what TrustZone locked or owns still as it was?
  * @c:		the call on the occasion of which this is looked at
  */
-void ownership_check(struct scm_call *c)
+void ownership_check(const struct scm_call *c)
 {
 	unsigned int i;
 
@@ -131,11 +134,11 @@ void ownership_check(struct scm_call *c)
 		const struct pas *whose;
 		struct finding f = stream_verdict_owned(core, &whose);
 
-		tell(c, whose, f, &core->own_seen);
+		tell(c, whose, f, &core->violated);
 	}
 	for (i = 0; i < MODEL_MAX_PAS; i++) {
 		struct pas *pas = &model.pas[i];
 
-		tell(c, pas, image_verdict(pas), &pas->own_seen);
+		tell(c, pas, image_verdict(pas), &pas->violated);
 	}
 }

@@ -1,135 +1,44 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * PAS: one state machine an image. init_image and mem_setup prepare it here,
- * auth_and_reset (auth.c) makes TrustZone the owner of its carveout, shutdown
- * gives it back.
+ * The small PAS calls. An image is one state machine (enum pas_state):
+ * init_image (init_image.c) and mem_setup prepare it, auth_and_reset
+ * (auth_and_reset.c) makes TrustZone the owner of its carveout, shutdown gives
+ * the carveout back.
  */
-#include <string.h>
+#include "handlers.h"
+#include "record.h"
+#include "refuse.h"
 
-#include "model.h"
-
-static struct pas *called_pas(struct scm_call *c)
-{
-	struct pas *pas = pas_find(c->args[0]);
-
-	if (!pas)
-		scm_refuse(c, SCM_EINVAL_ARG, "no such PAS");
-	return pas;
-}
-
+/**
+ * do_pas_is_supported() - 02.07: is there such a PAS?
+ * @c:		PAS id
+ *
+ * Answers result[0] = 1 or 0. Source: base.
+ */
 void do_pas_is_supported(struct scm_call *c)
 {
-	c->result[0] = !!pas_find(c->args[0]);
+	c->result[0] = !!c->pas;
 }
 
-/*
- * Where the metadata must lie: inside a bridge when TrustZone answers itself;
- * outside each of them when the hypervisor makes one of its own (base
- * qcom_scm_pas_init_image(), list).
+/**
+ * do_pas_mem_setup() - 02.02: where a relocatable image lies
+ * @c:		PAS id, address, size
+ *
+ * Checks:
+ *
+ *   init_image was accepted			-2, violation
+ *   the image is relocatable			-2
+ *   a page's address, inside the carveout	-3, violation
+ *   room for the image				-2
+ *
+ * Source: arguments base (qcom_mdt_pas_init()); rules and codes choice.
  */
-static bool metadata_place_ok(struct scm_call *c, struct range range)
-{
-	if (!caller_buffer_ok(c, range, "metadata outside every bridge"))
-		return false;
-	if (model_under_hypervisor() && bridge_overlaps(range)) {
-		scm_violation(c, SCM_EINVAL_ARG, "metadata inside a bridge");
-		return false;
-	}
-	return true;
-}
-
-static bool copy_metadata(struct scm_call *c, struct pas *pas, struct range range)
-{
-	if (range.size > PAS_MAX_METADATA) {
-		scm_refuse_content(c, IMAGE_BAD_PHDRS, "metadata too large");
-		return false;
-	}
-	if (!metadata_place_ok(c, range))
-		return false;
-	memcpy(pas->copy, caller_ptr(range.base, range.size), range.size);
-	return true;
-}
-
-static bool content_ok(struct scm_call *c, enum image_error error)
-{
-	if (error)
-		scm_refuse_content(c, error, image_error_name(error));
-	return !error;
-}
-
-/*
- * No length is passed: the ELF header tells that of the headers, they tell the
- * rest. Each step looks only at what was copied, and the parser starts over
- * with the last copy.
- */
-static bool fetch_metadata(struct scm_call *c, struct pas *pas, struct range *md)
-{
-	md->size = ELF32_EHDR_SIZE;
-	return copy_metadata(c, pas, *md) &&
-	       content_ok(c, image_headers_size(pas->copy, &md->size)) &&
-	       copy_metadata(c, pas, *md) &&
-	       content_ok(c, image_metadata_size(pas->copy, md->size, &md->size)) &&
-	       copy_metadata(c, pas, *md) &&
-	       content_ok(c, image_parse(pas->copy, md->size, &pas->image));
-}
-
-/* Does the image suit the memory that is reserved for it? */
-static enum image_error image_suits(const struct pas *pas)
-{
-	const struct image *image = &pas->image;
-	unsigned int i;
-
-	if (pas == pas->core->main && !image_entry_ok(image))
-		return IMAGE_BAD_ENTRY;
-	if (image->relocatable)
-		return image->max_addr - image->min_addr <= pas->carveout.size ?
-		       IMAGE_OK : IMAGE_OUTSIDE;
-	for (i = 0; i < image->num; i++) {
-		const struct image_segment *seg = &image->seg[i];
-
-		if (!range_contains(pas->carveout,
-				    (struct range){ seg->addr, seg->memsz }))
-			return IMAGE_OUTSIDE;
-	}
-	return IMAGE_OK;
-}
-
-void do_pas_init_image(struct scm_call *c)
-{
-	struct pas *pas = called_pas(c);
-	struct range md = { c->args[1], 0 };
-
-	if (!pas)
-		return;
-	if (pas->state == PAS_UP) {
-		scm_violation(c, SCM_EINVAL_ARG, "init_image of an image that is up");
-		return;
-	}
-	pas->state = PAS_IDLE;
-	if (md.base & TZ_PAGE_MASK) {
-		scm_refuse(c, SCM_EINVAL_ADDR, "metadata is not page aligned");
-		return;
-	}
-	if (!fetch_metadata(c, pas, &md) || !content_ok(c, image_suits(pas)))
-		return;
-
-	pas->load.base = pas->image.min_addr;
-	pas->load.size = pas->image.max_addr - pas->image.min_addr;
-	pas->metadata = md;
-	pas->state = PAS_INITIALISED;
-	/* Whoever has brought a dtb image once, needs one */
-	if (pas == pas->core->dtb)
-		pas->core->dtb_wanted = true;
-}
-
 void do_pas_mem_setup(struct scm_call *c)
 {
 	struct range load = { c->args[1], c->args[2] };
-	struct pas *pas = called_pas(c);
+	struct pas *pas = c->pas;
 
-	if (!pas)
-		return;
-	if (pas->state != PAS_INITIALISED && pas->state != PAS_SETUP) {
+	if (!pas_waits(pas)) {
 		scm_violation(c, SCM_EINVAL_ARG, "mem_setup without init_image");
 		return;
 	}
@@ -150,17 +59,20 @@ void do_pas_mem_setup(struct scm_call *c)
 	pas->state = PAS_SETUP;
 }
 
-/*
- * Whether all that TrustZone owns is as it was has been looked at when the call
- * came in. An idle image may be shut down: drivers do so on the off chance (base
- * qcom_pas_load(), lite images).
+/**
+ * do_pas_shutdown() - 02.06: stop the core, give the carveout back
+ * @c:		PAS id
+ *
+ * Whatever the state, the image is idle afterwards: drivers shut down on the off
+ * chance. When this returns nothing of the core's program runs. Whether memory
+ * was left alone until now was looked at when the call came in (ownership.c).
+ *
+ * Source: base (qcom_pas_load() for lite images).
  */
 void do_pas_shutdown(struct scm_call *c)
 {
-	struct pas *pas = called_pas(c);
+	struct pas *pas = c->pas;
 
-	if (!pas)
-		return;
 	if (pas->state == PAS_UP && pas == pas->core->main) {
 		cpu_stop(pas->core->cpu);
 		record_core(pas->core, "stopped");
@@ -169,9 +81,18 @@ void do_pas_shutdown(struct scm_call *c)
 	pas->metadata = (struct range){ 0, 0 };
 }
 
-/*
- * The modem's own reset line, for drivers that start it without TrustZone's
- * authentication (base qcom_scm_pas_reset_assert()). Nothing hangs on it here.
+/**
+ * do_pas_mss_reset() - 02.0a: the modem's own reset line
+ * @c:		1 assert or 0 deassert, 0
+ *
+ * Checks:
+ *
+ *   the arguments				-2
+ *   no assert while the modem is up		-2, violation
+ *
+ * For drivers that start it without TrustZone's authentication; nothing hangs
+ * on it here. Source: arguments base (qcom_scm_pas_reset_assert()); the rest
+ * choice.
  */
 void do_pas_mss_reset(struct scm_call *c)
 {

@@ -6,69 +6,13 @@
  */
 #include <string.h>
 
-#include "model.h"
+#include "ram.h"
+#include "record.h"
+#include "stream.h"
 
 static uint32_t num_events;
 static uint32_t num_violations;
 static uint32_t num_unknown;
-
-/**
- * text_start() - begin a line
- * @t:		the line
- * @s:		its first words
- */
-void text_start(struct text *t, const char *s)
-{
-	t->len = 0;
-	t->buf[0] = '\0';
-	text_add(t, s);
-}
-
-/**
- * text_add() - more words
- * @t:		the line
- * @s:		the words
- */
-void text_add(struct text *t, const char *s)
-{
-	while (*s && t->len < sizeof(t->buf) - 1)
-		t->buf[t->len++] = *s++;
-	t->buf[t->len] = '\0';
-}
-
-/**
- * text_hex() - a number
- * @t:		the line
- * @v:		the number, printed in hex with 0x
- */
-void text_hex(struct text *t, uint64_t v)
-{
-	char digits[19];
-	size_t at = sizeof(digits) - 1;
-
-	digits[at] = '\0';
-	do {
-		digits[--at] = "0123456789abcdef"[v & 0xf];
-		v >>= 4;
-	} while (v);
-	digits[--at] = 'x';
-	digits[--at] = '0';
-	text_add(t, digits + at);
-}
-
-/**
- * text_finding() - a line that says what is wrong, and where
- * @t:		the line
- * @f:		what is wrong
- */
-void text_finding(struct text *t, struct finding f)
-{
-	text_start(t, f.what);
-	if (f.at != FINDING_NOWHERE) {
-		text_add(t, " at ");
-		text_hex(t, f.at);
-	}
-}
 
 static uint32_t max_events(void)
 {
@@ -212,6 +156,7 @@ void record_note(uint32_t pas_id, const char *what)
 	record(BENCH_EV_NOTE, NULL, pas_id, 0, what);
 }
 
+/* An SMC that neither half knows; contract in tz.h */
 void record_unknown(const struct smc_frame *f)
 {
 	struct scm_call c = {

@@ -1,186 +1,159 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/*
- * get_rsc_table: the caller's static table comes in, the whole one goes out.
- * Arguments and results: list. How it misbehaves when told to is a choice.
- */
+/* Reading and writing resource tables; see rsc.h. */
 #include <string.h>
 
-#include "model.h"
 #include "rsc.h"
 
-#define RSC_RESULT_TOO_SMALL	20		/* result[1] (list) */
-#define RSC_MAX_INPUT		0x10000		/* choice */
-#define RSC_MAX_TABLE		(RSC_MAX_INPUT + 0x100)
+#define VERSION		1
+#define PROT_RW		3	/* IOMMU_READ | IOMMU_WRITE */
 
-/* One call at a time: the model is never entered twice. */
-static uint8_t input[RSC_MAX_INPUT] __attribute__((aligned(8)));
-static uint8_t table[RSC_MAX_TABLE] __attribute__((aligned(8)));
-
-/**
- * struct answer - what goes back
- * @len:	bytes of table[]; what the caller gets beyond that is zero
- * @pad:	bytes that are written in all
- * @claim:	bytes that the caller is told
- * @too_small:	whatever was offered
- */
-struct answer {
-	size_t len;
-	size_t pad;
-	uint64_t claim;
-	bool too_small;
+/* Nothing in a caller's buffer is aligned for sure: all of it is copied */
+struct header {
+	uint32_t ver, num, reserved[2];
 };
 
-/**
- * rsc_available() - is there such a call?
- *
- * is-call-available names no PAS: one core that is told to be without the call
- * is enough.
- */
-bool rsc_available(void)
-{
-	struct bench_core_plan plan;
-	unsigned int i;
+struct devmem {
+	uint32_t type, da, pa, len, flags, reserved;
+	char name[RSC_DEVMEM_NAME_SIZE];
+};
 
-	if (model_under_hypervisor())
+_Static_assert(sizeof(struct header) == RSC_TABLE_HEADER, "struct resource_table");
+_Static_assert(sizeof(struct devmem) == RSC_DEVMEM_SIZE, "struct fw_rsc_devmem");
+
+static struct header header_of(const uint8_t *table)
+{
+	struct header h;
+
+	memcpy(&h, table, sizeof(h));
+	return h;
+}
+
+static uint8_t *offset_at(uint8_t *table, uint32_t i)
+{
+	return table + RSC_TABLE_HEADER + RSC_OFFSET_SIZE * (size_t)i;
+}
+
+static uint32_t offset_of(const uint8_t *table, uint32_t i)
+{
+	uint32_t offset;
+
+	memcpy(&offset, offset_at((uint8_t *)table, i), sizeof(offset));
+	return offset;
+}
+
+/**
+ * rsc_num() - entries of a table
+ * @table:	with a whole header
+ */
+uint32_t rsc_num(const uint8_t *table)
+{
+	return header_of(table).num;
+}
+
+/**
+ * rsc_valid() - is this a table?
+ * @table:	the bytes
+ * @size:	how many
+ *
+ * Version and reserved words, offsets inside, each entry at least a type. An
+ * all-zero header stands for "none".
+ */
+bool rsc_valid(const uint8_t *table, size_t size)
+{
+	struct header h;
+	uint32_t i;
+
+	if (size < RSC_TABLE_HEADER)
 		return false;
-	for (i = 0; i < BENCH_CORES; i++) {
-		fault_core_plan(&model.cores[i], &plan);
-		if (plan.rsc_mode == BENCH_RSC_ABSENT)
+	h = header_of(table);
+	if ((h.ver != VERSION && (h.ver || h.num)) || h.reserved[0] || h.reserved[1] ||
+	    h.num > (size - RSC_TABLE_HEADER) / RSC_OFFSET_SIZE)
+		return false;
+
+	for (i = 0; i < h.num; i++) {
+		uint32_t at = offset_of(table, i);
+
+		if (at < RSC_TABLE_HEADER + RSC_OFFSET_SIZE * h.num ||
+		    at > size || size - at < 4)
 			return false;
 	}
 	return true;
 }
 
-/* Devices of a table that was given out may be mapped from now on. */
-static void grant_devices(struct core *core, size_t size)
+/**
+ * rsc_devmem_at() - read an entry, if it is one of device memory
+ * @table:	a valid table
+ * @size:	its bytes
+ * @i:		which entry
+ * @dev:	where it goes
+ *
+ * Return: false if it is of another type or cut short.
+ */
+bool rsc_devmem_at(const uint8_t *table, size_t size, uint32_t i,
+		   struct rsc_devmem *dev)
 {
-	struct rsc_devmem dev;
+	uint32_t at = offset_of(table, i);
+	struct devmem entry;
+
+	if (size - at < sizeof(entry))
+		return false;
+	memcpy(&entry, table + at, sizeof(entry));
+	*dev = (struct rsc_devmem){ entry.da, entry.pa, entry.len };
+	return entry.type == RSC_DEVMEM;
+}
+
+/**
+ * rsc_extend() - the same table with one more entry, of device memory
+ * @out:	room for @in_size + 3 + RSC_OFFSET_SIZE + RSC_DEVMEM_SIZE bytes
+ * @in:		a valid table
+ * @in_size:	its bytes
+ * @dev:	the device
+ *
+ * Return: bytes written.
+ */
+size_t rsc_extend(uint8_t *out, const uint8_t *in, size_t in_size,
+		  const struct rsc_devmem *dev)
+{
+	struct header h = header_of(in);
+	size_t entries = RSC_TABLE_HEADER + RSC_OFFSET_SIZE * (size_t)h.num;
+	size_t at = (in_size + RSC_OFFSET_SIZE + 3) & ~(size_t)3;
+	struct devmem entry = {
+		RSC_DEVMEM, dev->da, dev->pa, dev->len, PROT_RW, 0, "bench"
+	};
 	uint32_t i;
 
-	for (i = 0; i < rsc_num(table) && core->num_extra < CORE_MAX_EXTRA; i++)
-		if (rsc_devmem_at(table, size, i, &dev))
-			core->extra[core->num_extra++] =
-				(struct extra_range){ dev.da, dev.pa, dev.len };
+	memset(out, 0, at);
+	memcpy(out + entries + RSC_OFFSET_SIZE, in + entries, in_size - entries);
+	for (i = 0; i < h.num; i++)
+		rsc_set_offset(out, i, offset_of(in, i) + RSC_OFFSET_SIZE);
+	rsc_set_offset(out, h.num, (uint32_t)at);
+	h.ver = VERSION;
+	h.num++;
+	memcpy(out, &h, sizeof(h));
+	memcpy(out + at, &entry, sizeof(entry));
+	return at + sizeof(entry);
 }
 
-/* Build the answer in table[]; it is right unless the plan says otherwise. */
-static void build(struct answer *a, const struct bench_core_plan *plan,
-		  size_t in_size, uint64_t offered)
+/**
+ * rsc_set_num() - change the number of entries, rightly or wrongly
+ * @table:	the table
+ * @num:	what it shall claim
+ */
+void rsc_set_num(uint8_t *table, uint32_t num)
 {
-	static const struct rsc_devmem dev = {
-		BENCH_DEVMEM_BASE, BENCH_DEVMEM_BASE, BENCH_DEVMEM_SIZE
-	};
-	uint32_t last = rsc_num(input);
+	struct header h = header_of(table);
 
-	a->len = rsc_extend(table, input, in_size, &dev);
-	a->pad = a->len;
-	a->claim = a->len;
-	a->too_small = false;
-
-	switch (plan->rsc_mode) {
-	case BENCH_RSC_EMPTY:
-		rsc_set_num(table, 0);
-		a->len = a->pad = a->claim = RSC_TABLE_HEADER;
-		break;
-	case BENCH_RSC_ZERO_BYTES:
-		a->len = a->pad = a->claim = 0;
-		break;
-	case BENCH_RSC_LARGE:
-		if (plan->rsc_size > a->len)
-			a->pad = a->claim = plan->rsc_size;
-		break;
-	case BENCH_RSC_ALWAYS_SMALL:
-		a->claim = plan->rsc_size;
-		a->too_small = true;
-		break;
-	case BENCH_RSC_LIE_LARGER:
-		a->claim = plan->rsc_size > offered ? plan->rsc_size
-						    : offered + 0x1000;
-		break;
-	case BENCH_RSC_SHORT:
-		a->claim = RSC_TABLE_HEADER / 2;
-		break;
-	case BENCH_RSC_BAD_NUM:
-		/* times four it wraps in 32 bits, and fits nowhere in 64 */
-		rsc_set_num(table, 0x40000001);
-		break;
-	case BENCH_RSC_BAD_OFFSET:
-		rsc_set_offset(table, last, (uint32_t)a->len + 0x10);
-		break;
-	case BENCH_RSC_CUT_ENTRY:
-		a->claim = a->len - RSC_DEVMEM_NAME_SIZE;
-		break;
-	}
+	h.num = num;
+	memcpy(table, &h, sizeof(h));
 }
 
-static bool read_input(struct scm_call *c, struct range in)
+/**
+ * rsc_set_offset() - change where an entry lies, rightly or wrongly
+ * @table:	the table
+ * @i:		which entry
+ * @offset:	where it shall be
+ */
+void rsc_set_offset(uint8_t *table, uint32_t i, uint32_t offset)
 {
-	if (!in.base || in.size < RSC_TABLE_HEADER || in.size > RSC_MAX_INPUT) {
-		scm_refuse(c, SCM_EINVAL_ARG, "no input table");
-		return false;
-	}
-	if (!caller_buffer_ok(c, in, "input table outside every bridge"))
-		return false;
-	memcpy(input, caller_ptr(in.base, in.size), in.size);
-	if (!rsc_valid(input, in.size)) {
-		scm_refuse(c, SCM_EINVAL_ARG, "input table is malformed");
-		return false;
-	}
-	return true;
-}
-
-static bool output_ok(struct scm_call *c, struct range out)
-{
-	if (!out.base || !out.size) {
-		scm_refuse(c, SCM_EINVAL_ARG, "no output buffer");
-		return false;
-	}
-	return caller_buffer_ok(c, out, "output table outside every bridge");
-}
-
-static void give(struct scm_call *c, struct core *core, struct range out,
-		 const struct answer *a, uint32_t mode)
-{
-	uint8_t *to = caller_ptr(out.base, out.size);
-
-	c->result[2] = a->claim;
-	if (a->too_small || a->pad > out.size) {
-		scm_refuse(c, SCM_EINVAL_ARG, "output buffer too small");
-		c->result[1] = RSC_RESULT_TOO_SMALL;
-		return;
-	}
-	memcpy(to, table, a->len);
-	memset(to + a->len, 0, a->pad - a->len);
-	if (mode == BENCH_RSC_DEFAULT || mode == BENCH_RSC_LARGE)
-		grant_devices(core, a->len);
-}
-
-void do_pas_get_rsc_table(struct scm_call *c)
-{
-	struct range in = { c->args[1], c->args[2] };
-	struct range out = { c->args[3], c->args[4] };
-	struct pas *pas = pas_find(c->args[0]);
-	struct bench_core_plan plan;
-	struct answer a;
-
-	if (model_under_hypervisor()) {
-		scm_refuse(c, SCM_EOPNOTSUPP, "not under the hypervisor");
-		return;
-	}
-	if (!pas) {
-		scm_refuse(c, SCM_EINVAL_ARG, "no such PAS");
-		return;
-	}
-	fault_core_plan(pas->core, &plan);
-	if (plan.rsc_mode == BENCH_RSC_ABSENT) {
-		scm_refuse(c, SCM_ERROR, "call is absent");
-		return;
-	}
-
-	/* A new table replaces what an earlier one granted. */
-	pas->core->num_extra = 0;
-	if (!read_input(c, in) || !output_ok(c, out))
-		return;
-	build(&a, &plan, in.size, out.size);
-	give(c, pas->core, out, &a, plan.rsc_mode);
+	memcpy(offset_at(table, i), &offset, sizeof(offset));
 }

@@ -2,89 +2,68 @@
 /* SCM calls of Linux: decoding, the dispatcher, the calls of a line or two. */
 #include <string.h>
 
-#include "model.h"
+#include "handlers.h"
+#include "invariants.h"
+#include "ownership.h"
+#include "plan.h"
+#include "ram.h"
+#include "record.h"
+#include "refuse.h"
+#include "stream.h"
 
-/* Argument types, as base QCOM_SCM_ARGS() packs them */
-#define VAL	0u
-#define RO	1u
-#define RW	2u
-#define ARGINFO(n, a, b, c, d, e) \
-	((n) | (a) << 4 | (b) << 6 | (c) << 8 | (d) << 10 | (e) << 12)
-#define ARGINFO_ASSIGN		ARGINFO(7, RO, VAL, RO, VAL, RO)	/* and two VAL */
-
-/**
- * scm_refuse() - a status other than 0
- * @c:		the call
- * @status:	x0
- * @what:	why, for the record
- */
-void scm_refuse(struct scm_call *c, int64_t status, const char *what)
-{
-	struct text t;
-
-	text_start(&t, what);
-	memcpy(c->what, t.buf, t.len + 1);
-	c->status = status;
-}
+static bool is_implemented(uint32_t fn);
 
 /**
- * scm_refuse_content() - status 0, and a result that says no
- * @c:		the call
- * @result:	result[0], not 0
- * @what:	why, for the record
+ * do_is_call_available() - 06.01: does TrustZone have a call?
+ * @c:		function word without convention (owner, service, command)
+ *
+ * Answers result[0] = 1 or 0; 1 for every call of calls.h but smcinvoke and
+ * qseecom_version, and for get_rsc_table as long as rsc_available().
+ *
+ * Source: base (__qcom_scm_is_call_available()).
  */
-void scm_refuse_content(struct scm_call *c, uint64_t result, const char *what)
-{
-	scm_refuse(c, SCM_OK, what);
-	c->result[0] = result;
-}
-
-/**
- * scm_violation() - refuse what no correct caller does, and record it as such
- * @c:		the call
- * @status:	x0
- * @what:	which rule is broken
- */
-void scm_violation(struct scm_call *c, int64_t status, const char *what)
-{
-	scm_refuse(c, status, what);
-	record_violation(c, c->pas_id, what);
-}
-
 static void do_is_call_available(struct scm_call *c)
 {
-	/* The argument is a function word without convention (base) */
-	uint64_t fn = c->args[0] | SCM_SMC64;
-
 	c->result[0] = c->args[0] <= UINT32_MAX && !(c->args[0] & SCM_FAST_CALL) &&
-		       scm_is_implemented((uint32_t)fn);
+		       is_implemented((uint32_t)c->args[0] | SCM_SMC64);
 }
 
-/* Crash dumps and the debug image: accepted, there are none here. */
+/**
+ * do_accept() - 01.09 sdi_config, 01.10 set_dload_mode: for crash dumps
+ * @c:		not looked at
+ *
+ * Answers 0: there are no crash dumps here (choice).
+ */
 static void do_accept(struct scm_call *c)
 {
 	c->result[0] = 0;
 }
 
-/* Register access for callers: no register is on the list (choice). */
+/**
+ * do_io() - 05.01 io_read, 05.02 io_write: registers for callers
+ * @c:		address; value
+ *
+ * Answers -3: no register is on the list (choice).
+ */
 static void do_io(struct scm_call *c)
 {
 	scm_refuse(c, SCM_EINVAL_ADDR, "no register for callers");
 }
 
-/* Known calls of services that are not there: answered as base expects. */
+/**
+ * do_absent() - 06.03 qseecom_version, smcinvoke: services that are not there
+ * @c:		not looked at
+ *
+ * Answers -4, for smcinvoke -1. Source: base asks and copes
+ * (qcom_scm_qseecom_get_version(), qcom_scm_qtee_init()); codes choice.
+ */
 static void do_absent(struct scm_call *c)
 {
-	scm_refuse(c, SCM_EOPNOTSUPP, "");
-}
-
-static void do_smcinvoke(struct scm_call *c)
-{
-	scm_refuse(c, SCM_ERROR, "");
+	scm_refuse(c, c->fn == SCM_SMCINVOKE ? SCM_ERROR : SCM_EOPNOTSUPP, "");
 }
 
 /**
- * struct scm_entry - a call that the model knows
+ * struct scm_entry - a call that the model knows (calls.h)
  * @fn:		function word without the fast-call bit
  * @arginfo:	the only x1 that is right for it
  * @is_pas:	args[0] is a PAS id
@@ -97,46 +76,48 @@ struct scm_entry {
 	void (*handler)(struct scm_call *c);
 };
 
-static const struct scm_entry entries[] = {
-	{ SCM_SDI_CONFIG, ARGINFO(2, VAL, VAL, 0, 0, 0), false, do_accept },
-	{ SCM_SET_DLOAD_MODE, ARGINFO(2, VAL, VAL, 0, 0, 0), false, do_accept },
-	{ SCM_PAS_INIT_IMAGE, ARGINFO(2, VAL, RW, 0, 0, 0), true, do_pas_init_image },
-	{ SCM_PAS_MEM_SETUP, ARGINFO(3, VAL, VAL, VAL, 0, 0), true, do_pas_mem_setup },
-	{ SCM_PAS_AUTH_AND_RESET, ARGINFO(1, VAL, 0, 0, 0, 0), true, do_pas_auth_and_reset },
-	{ SCM_PAS_SHUTDOWN, ARGINFO(1, VAL, 0, 0, 0, 0), true, do_pas_shutdown },
-	{ SCM_PAS_IS_SUPPORTED, ARGINFO(1, VAL, 0, 0, 0, 0), true, do_pas_is_supported },
-	{ SCM_PAS_MSS_RESET, ARGINFO(2, VAL, VAL, 0, 0, 0), false, do_pas_mss_reset },
-	{ SCM_PAS_GET_RSC_TABLE, ARGINFO(5, VAL, RO, VAL, RW, VAL), true, do_pas_get_rsc_table },
-	{ SCM_IO_READ, ARGINFO(1, VAL, 0, 0, 0, 0), false, do_io },
-	{ SCM_IO_WRITE, ARGINFO(2, VAL, VAL, 0, 0, 0), false, do_io },
-	{ SCM_IS_CALL_AVAIL, ARGINFO(1, VAL, 0, 0, 0, 0), false, do_is_call_available },
-	{ SCM_QSEECOM_VERSION, ARGINFO(1, VAL, 0, 0, 0, 0), false, do_absent },
-	{ SCM_ASSIGN_MEM, ARGINFO_ASSIGN, false, do_assign_mem },
-	{ SCM_SHM_BRIDGE_ENABLE, ARGINFO(0, 0, 0, 0, 0, 0), false, do_bridge_enable },
-	{ SCM_SHM_BRIDGE_DELETE, ARGINFO(1, VAL, 0, 0, 0, 0), false, do_bridge_delete },
-	{ SCM_SHM_BRIDGE_CREATE, ARGINFO(4, VAL, VAL, VAL, VAL, 0), false, do_bridge_create },
-	{ SCM_SMCINVOKE, ARGINFO(4, RW, VAL, RW, VAL, 0), false, do_smcinvoke },
-};
+/* One entry for each call of calls.h: a call without a handler does not compile. */
+#define PAS	true
+#define ANY	false
+#define ENTRY(name, text, owner, svc, cmd, info, first, result)	\
+	{ SCM_##name, info, first, HANDLER_##name },
+#define HANDLER_BOOT_SDI_CONFIG		do_accept
+#define HANDLER_BOOT_SET_DLOAD_MODE	do_accept
+#define HANDLER_PAS_INIT_IMAGE		do_pas_init_image
+#define HANDLER_PAS_MEM_SETUP		do_pas_mem_setup
+#define HANDLER_PAS_AUTH_AND_RESET	do_pas_auth_and_reset
+#define HANDLER_PAS_SHUTDOWN		do_pas_shutdown
+#define HANDLER_PAS_IS_SUPPORTED	do_pas_is_supported
+#define HANDLER_PAS_MSS_RESET		do_pas_mss_reset
+#define HANDLER_PAS_GET_RSC_TABLE	do_pas_get_rsc_table
+#define HANDLER_IO_READ			do_io
+#define HANDLER_IO_WRITE		do_io
+#define HANDLER_IS_CALL_AVAILABLE	do_is_call_available
+#define HANDLER_QSEECOM_VERSION		do_absent
+#define HANDLER_ASSIGN_MEM		do_assign_mem
+#define HANDLER_BRIDGE_ENABLE		do_bridge_enable
+#define HANDLER_BRIDGE_DELETE		do_bridge_delete
+#define HANDLER_BRIDGE_CREATE		do_bridge_create
+#define HANDLER_SMCINVOKE		do_absent
+
+static const struct scm_entry entries[] = { SCM_CALLS(ENTRY) };
 
 static const struct scm_entry *find_entry(uint32_t fn)
 {
 	unsigned int i;
 
-	for (i = 0; i < ARRAY_LEN(entries); i++)
+	for (i = 0; i < sizeof(entries) / sizeof(entries[0]); i++)
 		if (entries[i].fn == fn)
 			return &entries[i];
 	return NULL;
 }
 
-/**
- * scm_is_implemented() - what is-call-available says
- * @fn:		function word without the fast-call bit
- */
-bool scm_is_implemented(uint32_t fn)
+/* @fn without the fast-call bit */
+static bool is_implemented(uint32_t fn)
 {
 	const struct scm_entry *entry = find_entry(fn);
 
-	if (!entry || entry->handler == do_absent || entry->handler == do_smcinvoke)
+	if (!entry || entry->handler == do_absent)
 		return false;
 	return fn != SCM_PAS_GET_RSC_TABLE || rsc_available();
 }
@@ -152,7 +133,11 @@ static void decode(struct scm_call *c, const struct scm_entry *entry,
 	c->arginfo = (uint32_t)f->x[1];
 	for (i = 0; i < SCM_REG_ARGS; i++)
 		c->args[i] = f->x[2 + i];
-	c->pas_id = entry && entry->is_pas ? (uint32_t)c->args[0] : BENCH_ANY;
+	c->pas_id = BENCH_ANY;
+	if (entry && entry->is_pas) {
+		c->pas_id = (uint32_t)c->args[0];
+		c->pas = pas_find(c->args[0]);
+	}
 }
 
 /* More arguments than registers: x5 names a buffer with args[3..9]. */
@@ -183,6 +168,10 @@ static bool prepare(struct scm_call *c, const struct scm_entry *entry)
 		scm_refuse(c, SCM_EINVAL_ARG, "wrong arginfo");
 		return false;
 	}
+	if (entry->is_pas && !c->pas && c->fn != SCM_PAS_IS_SUPPORTED) {
+		scm_refuse(c, SCM_EINVAL_ARG, "no such PAS");
+		return false;
+	}
 	return read_ext_args(c);
 }
 
@@ -192,6 +181,7 @@ static void answer(const struct scm_call *c, struct smc_frame *f)
 	memcpy(&f->x[1], c->result, sizeof(c->result));
 }
 
+/* An SMC of Linux; contract in tz.h */
 void scm_call(struct smc_frame *f)
 {
 	const struct scm_entry *entry = find_entry((uint32_t)f->x[0] & ~SCM_FAST_CALL);
@@ -200,16 +190,17 @@ void scm_call(struct smc_frame *f)
 	const char *problem;
 	struct scm_call c;
 
+	stream_forget();
 	decode(&c, entry, f);
 	ownership_check(&c);
 
-	action = fault_match(&c, &hit);
+	action = plan_match(&c, &hit);
 	if (prepare(&c, entry) &&
 	    (action == BENCH_ACT_NONE || action == BENCH_ACT_DO_AND_FAIL))
 		entry->handler(&c);
 	if (action != BENCH_ACT_NONE)
-		fault_answer(&c, &hit);
-	own_told(&c);
+		plan_answer(&c, &hit);
+	ownership_told(&c);
 
 	answer(&c, f);
 	record_call(&c);

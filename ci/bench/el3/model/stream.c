@@ -2,12 +2,48 @@
 /*
  * Which of a core's memory its stream maps, and whether that is as it must be:
  * each page of the carveouts that TrustZone owns 1:1 and writable, and nothing
- * else but devices that the core's resource table grants (list).
+ * else but devices that the core's resource table grants (posted).
+ *
+ * A stream is walked at most once a call: Linux is stopped meanwhile, so what
+ * was seen holds until stream_forget().
  */
 #include <string.h>
 
-#include "model.h"
-#include "smmu.h"
+#include "ram.h"
+#include "smmuv3.h"
+#include "stream.h"
+
+enum { VIEW_MAIN, VIEW_DTB, VIEW_IMAGES };
+
+/**
+ * struct stream_image - one carveout as the stream maps it
+ * @mapped:	bytes, however mapped
+ * @next:	where it goes on, if there is no hole
+ * @wrong:	first page that is missing, leads elsewhere or has other permissions
+ */
+struct stream_image {
+	uint64_t mapped;
+	uint64_t next;
+	struct finding wrong;
+};
+
+/**
+ * struct stream_view - what one look at a core's stream found
+ * @valid:	it was looked at during this call
+ * @fault:	why nothing is translated; NULL: it is
+ * @open:	everything is reachable (bypass, SMMU off)
+ * @image:	the main's and the dtb's carveout
+ * @foreign:	first page outside the carveouts and granted devices
+ */
+struct stream_view {
+	bool valid;
+	const char *fault;
+	bool open;
+	struct stream_image image[VIEW_IMAGES];
+	struct finding foreign;
+};
+
+static struct stream_view views[BENCH_CORES];
 
 /**
  * struct look - a walk under way
@@ -26,7 +62,7 @@ static const struct pas *view_pas(const struct core *core, unsigned int i)
 	return core->dtb_wanted ? core->dtb : NULL;
 }
 
-static bool is_granted(const struct core *core, const struct smmu_leaf *leaf)
+static bool is_granted(const struct core *core, const struct leaf *leaf)
 {
 	struct range range = { leaf->iova, leaf->size };
 	unsigned int i;
@@ -52,7 +88,7 @@ static struct range common(struct range a, struct range b)
 
 /* The part of a leaf that lies in a carveout; they come in rising order. */
 static void look_at_part(struct stream_image *image, struct range part,
-			 const struct smmu_leaf *leaf)
+			 const struct leaf *leaf)
 {
 	struct finding f = { NULL, part.base };
 
@@ -71,7 +107,7 @@ static void look_at_part(struct stream_image *image, struct range part,
 		image->wrong = f;
 }
 
-static void look_at_leaf(void *arg, const struct smmu_leaf *leaf)
+static void look_at_leaf(void *arg, const struct leaf *leaf)
 {
 	struct range range = { leaf->iova, leaf->size };
 	struct look *look = arg;
@@ -79,7 +115,7 @@ static void look_at_leaf(void *arg, const struct smmu_leaf *leaf)
 	uint64_t inside = 0, outside = leaf->iova;
 	unsigned int i;
 
-	for (i = VIEW_MAIN; i <= VIEW_DTB; i++) {
+	for (i = VIEW_MAIN; i < VIEW_IMAGES; i++) {
 		const struct pas *pas = view_pas(look->core, i);
 		struct range part;
 
@@ -97,39 +133,81 @@ static void look_at_leaf(void *arg, const struct smmu_leaf *leaf)
 		view->foreign = (struct finding){ "stream maps more than it may", outside };
 }
 
-/**
- * stream_look() - look at a core's stream
- * @core:	whose; it has one
- * @view:	what is there
- */
-void stream_look(const struct core *core, struct stream_view *view)
+static void look_at_stream(const struct core *core, struct stream_view *view)
 {
 	struct look look = { core, view };
-	struct smmu_context ctx;
 	enum smmu_config config;
+	struct pagetable pt;
 	unsigned int i;
 
 	memset(view, 0, sizeof(*view));
-	for (i = VIEW_MAIN; i <= VIEW_DTB; i++)
+	view->valid = true;
+	for (i = VIEW_MAIN; i < VIEW_IMAGES; i++)
 		if (view_pas(core, i))
 			view->image[i].next = view_pas(core, i)->carveout.base;
-	config = smmu_find_context(core->sid, &ctx);
+	config = smmuv3_find(core->sid, &pt);
 	if (config == SMMU_TRANSLATES) {
-		view->fault = smmu_for_each_leaf(&ctx, look_at_leaf, &look);
+		view->fault = pagetable_walk(&pt, look_at_leaf, &look);
 	} else {
 		view->fault = smmu_config_name(config);
 		view->open = config == SMMU_BYPASS;
 	}
 }
 
+static const struct stream_view *view_of(const struct core *core)
+{
+	struct stream_view *view = &views[core - model.cores];
+
+	if (!view->valid)
+		look_at_stream(core, view);
+	return view;
+}
+
+/**
+ * stream_forget() - look again when asked next
+ *
+ * At the start of each call, and when a call changes what a stream may map.
+ */
+void stream_forget(void)
+{
+	unsigned int i;
+
+	for (i = 0; i < BENCH_CORES; i++)
+		views[i].valid = false;
+}
+
 /* What is wrong with an image that must be mapped */
 static struct finding needed(const struct stream_image *image, const struct pas *pas)
 {
 	if (!image->mapped)
-		return (struct finding){ "carveout is not mapped", FINDING_NOWHERE };
+		return FINDING("carveout is not mapped");
 	if (!image->wrong.what && image->mapped != pas->carveout.size)
 		return (struct finding){ "carveout is mapped in part, missing", image->next };
 	return image->wrong;
+}
+
+/* What is wrong with those that are up, and with one that is to be */
+static struct finding images_needed(const struct core *core, const struct pas *starting,
+				    const struct pas **whose)
+{
+	const struct stream_view *view = view_of(core);
+	unsigned int i;
+
+	if (view->fault)
+		return FINDING(view->fault);
+	for (i = VIEW_MAIN; i < VIEW_IMAGES; i++) {
+		const struct pas *pas = view_pas(core, i);
+		struct finding f;
+
+		if (!pas || (pas->state != PAS_UP && pas != starting))
+			continue;
+		f = needed(&view->image[i], pas);
+		if (f.what) {
+			*whose = pas;
+			return f;
+		}
+	}
+	return FINDING_NONE;
 }
 
 /**
@@ -144,55 +222,18 @@ static struct finding needed(const struct stream_image *image, const struct pas 
 struct finding stream_verdict_auth(const struct pas *pas)
 {
 	const struct core *core = pas->core;
-	struct finding f = { NULL, FINDING_NOWHERE };
-	struct stream_view view;
-	unsigned int i;
+	unsigned int i = pas == core->main ? VIEW_DTB : VIEW_MAIN;
+	const struct pas *other = view_pas(core, i), *whose;
+	struct finding f;
 
 	if (core->sid == CORE_NO_STREAM)
-		return f;
-	stream_look(core, &view);
-	f.what = view.fault;
+		return FINDING_NONE;
+	f = images_needed(core, pas, &whose);
 	if (f.what)
 		return f;
-
-	for (i = VIEW_MAIN; i <= VIEW_DTB; i++) {
-		const struct pas *image = view_pas(core, i);
-
-		if (!image)
-			continue;
-		f = needed(&view.image[i], image);
-		if (f.what && (image == pas || image->state == PAS_UP))
-			return f;
-		if (image != pas && image->state == PAS_IDLE && view.image[i].mapped)
-			return (struct finding){ "carveout of an idle image is mapped",
-						 FINDING_NOWHERE };
-	}
-	return view.foreign;
-}
-
-/**
- * stream_flags() - BENCH_F_* that describe an image's memory just now
- * @pas:	the image
- */
-uint16_t stream_flags(const struct pas *pas)
-{
-	unsigned int i = pas == pas->core->main ? VIEW_MAIN : VIEW_DTB;
-	struct stream_view view;
-	uint16_t flags = 0;
-
-	if (bridge_is_exactly(pas->carveout))
-		flags |= BENCH_F_BRIDGED;
-	if (pas->state == PAS_UP)
-		flags |= BENCH_F_AUTHENTICATED;
-	if (pas->core->sid == CORE_NO_STREAM)
-		return flags;
-
-	stream_look(pas->core, &view);
-	if (!view.fault && !view.foreign.what && !needed(&view.image[i], pas).what)
-		flags |= BENCH_F_MAPPED;
-	else if (view.open || view.image[i].mapped || view.foreign.what)
-		flags |= BENCH_F_MAPPED_OTHER;
-	return flags;
+	if (other && other->state == PAS_IDLE && view_of(core)->image[i].mapped)
+		return FINDING("carveout of an idle image is mapped");
+	return view_of(core)->foreign;
 }
 
 /**
@@ -204,49 +245,55 @@ uint16_t stream_flags(const struct pas *pas)
  */
 struct finding stream_verdict_owned(const struct core *core, const struct pas **whose)
 {
-	struct finding f = { NULL, FINDING_NOWHERE };
-	struct stream_view view;
-	unsigned int i;
+	struct finding f;
 
 	*whose = core->main->state == PAS_UP ? core->main : core->dtb;
 	if (core->sid == CORE_NO_STREAM || !*whose || (*whose)->state != PAS_UP)
-		return f;
-	stream_look(core, &view);
-	f.what = view.fault;
-	if (f.what)
-		return f;
-
-	for (i = VIEW_MAIN; i <= VIEW_DTB; i++) {
-		const struct pas *pas = view_pas(core, i);
-
-		if (!pas || pas->state != PAS_UP)
-			continue;
-		f = needed(&view.image[i], pas);
-		if (f.what) {
-			*whose = pas;
-			return f;
-		}
-	}
-	return view.foreign;
+		return FINDING_NONE;
+	f = images_needed(core, NULL, whose);
+	return f.what ? f : view_of(core)->foreign;
 }
 
 /**
- * stream_translate() - one access of a core through its stream
+ * stream_flags() - BENCH_F_* that describe an image's memory just now
+ * @pas:	the image
+ */
+uint16_t stream_flags(const struct pas *pas)
+{
+	unsigned int i = pas == pas->core->main ? VIEW_MAIN : VIEW_DTB;
+	const struct stream_view *view;
+	uint16_t flags = 0;
+
+	if (bridge_is_exactly(pas->carveout))
+		flags |= BENCH_F_BRIDGED;
+	if (pas->state == PAS_UP)
+		flags |= BENCH_F_AUTHENTICATED;
+	if (pas->core->sid == CORE_NO_STREAM)
+		return flags;
+
+	view = view_of(pas->core);
+	if (!view->fault && !view->foreign.what && !needed(&view->image[i], pas).what)
+		flags |= BENCH_F_MAPPED;
+	else if (view->open || view->image[i].mapped || view->foreign.what)
+		flags |= BENCH_F_MAPPED_OTHER;
+	return flags;
+}
+
+/**
+ * stream_translate() - a core reads through its stream
  * @core:	whose; it has one
- * @iova:	where to
- * @write:	or a read
+ * @iova:	where from
  * @pa:		where it ends up
  *
  * Return: false if it faults.
  */
-bool stream_translate(const struct core *core, uint64_t iova, bool write,
-		      uint64_t *pa)
+bool stream_translate(const struct core *core, uint64_t iova, uint64_t *pa)
 {
-	struct smmu_context ctx;
+	struct pagetable pt;
 
-	switch (smmu_find_context(core->sid, &ctx)) {
+	switch (smmuv3_find(core->sid, &pt)) {
 	case SMMU_TRANSLATES:
-		return smmu_translate(&ctx, iova, write, pa);
+		return pagetable_translate(&pt, iova, false, pa);
 	case SMMU_BYPASS:
 		*pa = iova;
 		return true;

@@ -60,6 +60,11 @@
 	__asm__ volatile("msr " str(reg) ", %x0" : : "rZ"(__v) : "memory"); \
 } while (0)
 
+static inline unsigned int cpu_id(void)
+{
+	return sysreg_read(mpidr_el1) & 0xff;
+}
+
 /* Assemblers know these by number only, or only with extensions enabled */
 #define ICC_PMR_EL1	S3_0_C4_C6_0
 #define ICC_IAR0_EL1	S3_0_C12_C8_0

@@ -4,21 +4,14 @@
  * up memory and goes on in C; the others wait for its first SGI before they
  * look at anything that it sets up.
  */
+#include "bench.h"
 #include "arch.h"
+#include "stack.h"
 
-	/* \sp_out = top of this CPU's stack; needs cpu in \cpu */
-	.macro	stack_top sp_out, cpu, tmp
-	adrp	\sp_out, __stacks
-	add	\sp_out, \sp_out, :lo12:__stacks
-	add	\tmp, \cpu, #1
-	add	\sp_out, \sp_out, \tmp, lsl #STACK_SHIFT
-	.endm
-
-	/* \cpu = Aff0, which is all there is below 16 CPUs */
-	.macro	this_cpu cpu
-	mrs	\cpu, mpidr_el1
-	and	\cpu, \cpu, #0xff
-	.endm
+	/* One for each CPU, and one for panics */
+	.section .stacks, "aw", %nobits
+	.balign	16
+	.space	(BENCH_MAX_CPUS + 1) << STACK_SHIFT
 
 	.section .text.boot, "ax"
 	.global	_start
@@ -35,7 +28,7 @@ _start:
 	tst	x19, #0xffff00
 	b.ne	surplus
 	and	x19, x19, #0xff
-	cmp	x19, #6			/* TZ_MAX_CPUS */
+	cmp	x19, #BENCH_MAX_CPUS
 	b.hs	surplus
 	stack_top x0, x19, x1
 	msr	spsel, #1
@@ -72,33 +65,3 @@ surplus:
 	wfi
 	b	surplus
 	.size	_start, . - _start
-
-	/* void cpu_park(void): to the holding loop with an empty stack */
-	.global	cpu_park
-	.type	cpu_park, %function
-cpu_park:
-	this_cpu x0
-	stack_top x1, x0, x2
-	mov	sp, x1
-	b	cpu_hold
-	.size	cpu_park, . - cpu_park
-
-	/* void el_enter(pc, spsr, arg0): leave EL3 for good, stack empty */
-	.global	el_enter
-	.type	el_enter, %function
-el_enter:
-	msr	elr_el3, x0
-	msr	spsr_el3, x1
-	this_cpu x0
-	stack_top x1, x0, x3
-	mov	sp, x1
-	mov	x0, x2
-	.irp	n, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16
-	mov	x\n, xzr
-	.endr
-	.irp	n, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30
-	mov	x\n, xzr
-	.endr
-	isb
-	eret
-	.size	el_enter, . - el_enter

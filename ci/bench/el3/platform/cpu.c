@@ -27,7 +27,7 @@ struct cpu_ctl {
 	uint64_t arg0;
 };
 
-static struct cpu_ctl cpus[TZ_MAX_CPUS];
+static struct cpu_ctl cpus[BENCH_MAX_CPUS];
 
 static uint32_t get(const uint32_t *field)
 {
@@ -37,11 +37,6 @@ static uint32_t get(const uint32_t *field)
 static void set(uint32_t *field, uint32_t value)
 {
 	__atomic_store_n(field, value, __ATOMIC_RELEASE);
-}
-
-unsigned int cpu_id(void)
-{
-	return sysreg_read(mpidr_el1) & 0xff;
 }
 
 /* Each CPU, before anything else in C. */
@@ -142,7 +137,7 @@ void cpu_boot_hold(void)
  * The holding loop, from a running program. It comes here because CPU0 wants
  * it, or has ended by itself: then a late SGI must not start it once more.
  */
-void cpu_hold(void)
+static void __attribute__((noreturn)) cpu_hold(void)
 {
 	unsigned int cpu = cpu_id();
 
@@ -153,6 +148,11 @@ void cpu_hold(void)
 	wait_for_run(cpu);
 }
 
+void cpu_park(void)
+{
+	stack_restart(cpu_hold);
+}
+
 bool cpu_stop_wanted(unsigned int cpu)
 {
 	return get(&cpus[cpu].want) == CPU_HELD;
@@ -160,7 +160,7 @@ bool cpu_stop_wanted(unsigned int cpu)
 
 bool cpu_running(unsigned int cpu)
 {
-	return cpu < TZ_MAX_CPUS && get(&cpus[cpu].state) == CPU_RUNNING;
+	return cpu < BENCH_MAX_CPUS && get(&cpus[cpu].state) == CPU_RUNNING;
 }
 
 /* Until *@field is @value, which the other CPU writes. */
@@ -195,7 +195,7 @@ void cpu_release(unsigned int cpu, uint64_t entry, uint64_t arg0)
 
 void cpu_stop(unsigned int cpu)
 {
-	if (!cpu || cpu >= TZ_MAX_CPUS)
+	if (!cpu || cpu >= BENCH_MAX_CPUS)
 		tz_panic("stop of cpu%u, which is not a core's", cpu);
 	if (!cpu_running(cpu))
 		return;

@@ -86,7 +86,7 @@ void gic_init(void)
 	write32(GICD_BASE + GICD_CTLR,
 		ctlr | GICD_CTLR_GRP0 | GICD_CTLR_GRP1NS);
 
-	for (cpu = 0; cpu < TZ_MAX_CPUS; cpu++) {
+	for (cpu = 0; cpu < BENCH_MAX_CPUS; cpu++) {
 		redist_init(cpu);
 		num_cpus = cpu + 1;
 		if (read32(gicr(cpu) + GICR_TYPER) & GICR_TYPER_LAST)

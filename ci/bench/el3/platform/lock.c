@@ -1,23 +1,22 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/*
- * Spin locks. Atomics with the MMU off work on QEMU, which is all the bench
- * runs on; hardware would need the memory to be cacheable.
- */
+/* The lock around the model; tz.h says who may wait for it. */
 #include "arch.h"
+#include "spinlock.h"
 #include "platform.h"
 
-bool lock_try(struct tz_lock *lock)
-{
-	return !__atomic_exchange_n(&lock->taken, 1, __ATOMIC_ACQUIRE);
-}
+static struct tz_lock lock;
 
-void lock_acquire(struct tz_lock *lock)
+void model_lock(unsigned int cpu)
 {
-	while (!lock_try(lock))
+	while (!lock_try(&lock)) {
+		/* CPU0 may hold it while it waits for this very CPU to stop */
+		if (cpu && cpu_stop_wanted(cpu))
+			cpu_park();
 		cpu_relax();
+	}
 }
 
-void lock_release(struct tz_lock *lock)
+void model_unlock(void)
 {
-	__atomic_store_n(&lock->taken, 0, __ATOMIC_RELEASE);
+	lock_release(&lock);
 }

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "arch.h"
+#include "spinlock.h"
 #include "platform.h"
 
 #define MAX_WIDTH	64

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Exceptions at EL3, and the end when one is not ours to handle. */
+/* The end: words, a dump of the registers, and QEMU's exit code. */
 #include "arch.h"
 #include "platform.h"
 
@@ -66,48 +66,10 @@ void exception_fatal(const struct smc_frame *f, unsigned int vector,
 	semihost_exit(EXIT_PANIC);
 }
 
-/* Linux did what EL3 cannot answer: the end. A core did: only its own. */
-static void unexpected(const struct smc_frame *f, const char *what)
+void panic_below(const struct smc_frame *f, const char *what)
 {
-	unsigned int cpu = cpu_id();
-
-	if (cpu) {
-		tz_log("TZ cpu%u died: %s ESR %lx ELR %lx FAR %lx\n", cpu, what,
-		       sysreg_read(esr_el3), f->elr, sysreg_read(far_el3));
-		cpu_park();
-	}
 	begin_panic();
-	tz_log("TZ PANIC cpu0 at %lu us: %s\n", tz_time_us(), what);
+	tz_log("TZ PANIC cpu%u at %lu us: %s\n", cpu_id(), tz_time_us(), what);
 	dump(f, (uint64_t)(f + 1));
 	semihost_exit(EXIT_PANIC);
-}
-
-/* A synchronous exception from below: an SMC, or a trap that we never set. */
-void exception_lower(struct smc_frame *f)
-{
-	uint64_t esr = sysreg_read(esr_el3);
-
-	if (esr >> ESR_EC_SHIFT != ESR_EC_SMC64)
-		unexpected(f, "sync from below");
-	if (esr & ESR_SMC_IMM)
-		f->x[0] = SMCCC_NOT_SUPPORTED;	/* the SMCCC knows only 0 */
-	else
-		smc_dispatch(f, cpu_id());
-}
-
-/*
- * Group 0: CPU0 calls a core's CPU back. A late SGI of a start that had
- * already happened is for nobody.
- */
-void exception_fiq(struct smc_frame *f)
-{
-	unsigned int cpu = cpu_id();
-	unsigned int id = gic_ack_group0();
-
-	if (id >= 1020)
-		return;
-	if (!cpu || id != GIC_SGI_CALL)
-		unexpected(f, "FIQ from below");
-	if (cpu_stop_wanted(cpu))
-		cpu_park();
 }

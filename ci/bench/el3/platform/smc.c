@@ -16,26 +16,6 @@
 /* A KUnit suite asks whether this model is (SMCCC, "Call UID query" of SiP) */
 #define SIP_CALL_UID		0x8200ff01u
 
-static struct tz_lock lock;
-
-/*
- * A core's CPU never insists on the lock: CPU0 may hold it while it waits for
- * exactly this CPU to stop.
- */
-void model_lock(unsigned int cpu)
-{
-	while (!lock_try(&lock)) {
-		if (cpu && cpu_stop_wanted(cpu))
-			cpu_park();
-		cpu_relax();
-	}
-}
-
-void model_unlock(void)
-{
-	lock_release(&lock);
-}
-
 static void do_unknown(struct smc_frame *f, unsigned int cpu)
 {
 	model_lock(cpu);

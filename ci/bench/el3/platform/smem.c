@@ -3,7 +3,7 @@
  * SMEM as the boot loader hands it over: empty, one global partition. On
  * hardware this is done long before Linux runs; the bench has no boot loader.
  */
-#include "smem.h"
+#include "platform.h"
 #include "smem_layout.h"
 
 static void init_ptable(volatile struct smem_ptable *ptable, uint64_t base,

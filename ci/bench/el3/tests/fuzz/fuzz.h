@@ -4,7 +4,6 @@
 #define FUZZ_H
 
 #include "host.h"
-#include "input.h"
 
 /**
  * struct input - the bytes that are left
@@ -16,6 +15,30 @@ struct input {
 	size_t left;
 };
 
+/* The first byte of a step of fuzz_calls */
+enum step {
+	STEP_CALL,		/* known call, how its arguments are chosen */
+	STEP_RAW,		/* any word, arginfo and arguments */
+	STEP_INIT,		/* what a driver does; one byte: which image */
+	STEP_MEM_SETUP,
+	STEP_LOAD,
+	STEP_MAP,
+	STEP_UNMAP,
+	STEP_BRIDGE,
+	STEP_AUTH,
+	STEP_UNBRIDGE,
+	STEP_SHUTDOWN,
+	STEP_POKE,		/* a byte of memory that Linux writes */
+	STEP_RULE,		/* of the fault plan */
+	STEP_CORE,		/* a call of a core */
+	STEPS,
+};
+
+/* The second byte of STEP_CALL */
+#define CALL_INDEX(name, ...) CALL_##name,
+enum { SCM_CALLS(CALL_INDEX) };
+
+uint64_t input_number(struct input *in, unsigned int bytes);
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 /*

@@ -12,20 +12,15 @@ static uint32_t word(const uint8_t *p)
 /* Make the digest of the headers right, or nothing behind it is ever reached. */
 static void sign(uint8_t *md, size_t size)
 {
-	uint8_t digest[SHA2_MAX_SIZE];	/* whatever the algorithm, all of it is written */
 	size_t headers, total, head;
-	enum sha2_alg alg;
 
 	if (size < ELF32_EHDR_SIZE || image_headers_size(md, &headers) ||
 	    headers > size || image_metadata_size(md, headers, &total) ||
 	    total != size)
 		return;
 	head = word(md + word(md + EH_PHOFF) + PH_FILESZ);
-	alg = word(md + head + 4) == MBN_VERSION_SHA384 ? SHA2_384 : SHA2_256;
-	if (size - head < MBN_HEADER_SIZE + sha2_size(alg))
-		return;
-	sha2(alg, md, head, digest);
-	memcpy(md + head + MBN_HEADER_SIZE, digest, sha2_size(alg));
+	if (size - head >= MBN_HEADER_SIZE + SHA256_SIZE)
+		sha256(md, head, md + head + MBN_HEADER_SIZE);
 }
 
 static void parse(const uint8_t *md, size_t size)

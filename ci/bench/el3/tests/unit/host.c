@@ -10,10 +10,7 @@ uint64_t res[3];
 
 static uint8_t *ram;
 
-/**
- * host_start() - a machine after reset
- * @machine:	its machine
- */
+/* A machine after reset */
 void host_start(enum bench_machine machine)
 {
 	if (ram)
@@ -37,34 +34,14 @@ void *phys_ptr(uint64_t pa, uint64_t size)
 	return ram + (pa - BENCH_RAM_BASE);
 }
 
-/**
- * host_ram() - a byte of RAM, for the tests
- * @pa:		its address
- */
 uint8_t *host_ram(uint64_t pa)
 {
 	return phys_ptr(pa, 1);
 }
 
-/**
- * word_at() - 64 bits of RAM
- * @pa:		where
- */
 uint64_t *word_at(uint64_t pa)
 {
 	return phys_ptr(pa, 8);
-}
-
-/**
- * smmu_program() - tell the SMMU where its stream table is
- * @strtab:	STRTAB_BASE
- * @strtab_cfg:	STRTAB_BASE_CFG
- */
-void smmu_program(uint64_t strtab, uint32_t strtab_cfg)
-{
-	host.strtab = strtab;
-	host.strtab_cfg = strtab_cfg;
-	host.smmu_cr0 = 1;
 }
 
 uint64_t tz_time_us(void)
@@ -141,17 +118,7 @@ uint64_t smmu_read64(uint32_t off)
 	return host.strtab;
 }
 
-/**
- * smc() - a call of Linux
- * @fn:		function word
- * @arginfo:	x1
- * @a0:		x2
- * @a1:		x3
- * @a2:		x4
- * @a3:		x5
- *
- * Return: x0; x1..x3 are left in res[].
- */
+/* A call of Linux: returns x0, leaves x1..x3 in res[] */
 int64_t smc(uint32_t fn, uint32_t arginfo, uint64_t a0, uint64_t a1, uint64_t a2,
 	    uint64_t a3)
 {
@@ -162,22 +129,30 @@ int64_t smc(uint32_t fn, uint32_t arginfo, uint64_t a0, uint64_t a1, uint64_t a2
 	return (int64_t)f.x[0];
 }
 
-static struct bench_shared *shared(void)
+/* Make a bridge as the kernel does: returns its handle, 0 if refused */
+uint64_t bridge(uint64_t base, uint64_t size)
+{
+	if (smc(SCM_BRIDGE_CREATE, 4, base | 6, base | 6, size | 1 << 9, 3) || res[0])
+		return 0;
+	return res[1];
+}
+
+int64_t unbridge(uint64_t handle)
+{
+	return smc(SCM_BRIDGE_DELETE, 1, handle, 0, 0, 0);
+}
+
+struct bench_shared *shared(void)
 {
 	return phys_ptr(BENCH_SHARED_BASE, BENCH_SHARED_SIZE);
 }
 
-/**
- * last_event() - the newest line of the record
- */
+/* The newest line of the record */
 const struct bench_event *last_event(void)
 {
 	return &shared()->events[shared()->num_events - 1];
 }
 
-/**
- * violations() - how many so far
- */
 unsigned int violations(void)
 {
 	return shared()->violations;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* A builder of images: code, constants, and data with a bss. */
-#include "builders.h"
+#include "host.h"
 
 static const struct {
 	uint32_t offset, filesz, memsz, flags;
@@ -10,11 +10,7 @@ static const struct {
 	{ 0x3000, 0x0101, 0x1000, 6 },
 };
 
-/**
- * put32() - store a little-endian word
- * @p:		where
- * @v:		what
- */
+/* Store a little-endian word */
 void put32(uint8_t *p, uint32_t v)
 {
 	int i;
@@ -33,63 +29,26 @@ static void put_phdr(struct test_image *ti, int i, uint32_t type, uint32_t paddr
 	put32(ti->md + PH(i, PH_FLAGS), flags);
 }
 
-static uint8_t *digest_at(struct test_image *ti, int i)
-{
-	return ti->md + ti->head + MBN_HEADER_SIZE + i * sha2_size(ti->alg);
-}
-
 static void put_digest(struct test_image *ti, int i, const uint8_t *data, size_t len)
 {
-	uint8_t digest[SHA2_MAX_SIZE];
-
-	sha2(ti->alg, data, len, digest);
-	memcpy(digest_at(ti, i), digest, sha2_size(ti->alg));
+	sha256(data, len, ti->md + ti->head + MBN_HEADER_SIZE + i * SHA256_SIZE);
 }
 
-/**
- * image_sign() - make the digest of the headers right again
- * @ti:		image
- */
+/* Make the digest of the headers right again */
 void image_sign(struct test_image *ti)
 {
 	put_digest(ti, 0, ti->md, ti->head);
 }
 
-/* A core that says something, and waits to be stopped */
-static void put_code(uint8_t *entry)
-{
-	static const uint32_t code[] = {
-		0x52800020,	/* mov w0, #BENCH_SMC_CORE_EVENT & 0xffff */
-		0x72b0c000,	/* movk w0, #BENCH_SMC_CORE_EVENT >> 16, lsl #16 */
-		0xd4000003,	/* smc #0 */
-		0xd503207f,	/* wfi */
-		0x17ffffff,	/* b .-4 */
-	};
-	size_t i;
-
-	for (i = 0; i < ARRAY_LEN(code); i++)
-		put32(entry + 4 * i, code[i]);
-}
-
-/**
- * image_build() - a good image
- * @ti:		where
- * @alg:	its digests
- * @relocatable: or linked to where it lies
- * @base:	address of the first segment
- */
-void image_build(struct test_image *ti, enum sha2_alg alg, bool relocatable,
-		 uint32_t base)
+/* A good image whose first segment is linked to @base */
+void image_build(struct test_image *ti, bool relocatable, uint32_t base)
 {
 	uint32_t reloc = relocatable ? 1u << 27 : 0;
-	uint32_t digests = TI_PHDRS * sha2_size(alg);
+	uint32_t digests = TI_PHDRS * SHA256_SIZE;
 	uint8_t *mbn;
 	uint32_t i, j;
 
 	memset(ti, 0, sizeof(*ti));
-	ti->alg = alg;
-	ti->relocatable = relocatable;
-	ti->base = base;
 	ti->head = 52 + 32 * TI_PHDRS;
 	ti->size = ti->head + MBN_HEADER_SIZE + digests;
 
@@ -104,15 +63,13 @@ void image_build(struct test_image *ti, enum sha2_alg alg, bool relocatable,
 	put_phdr(ti, 1, 0, 0, MBN_HEADER_SIZE + digests, 0, 2u << 24);
 	mbn = ti->md + ti->head;
 	put32(mbn, MBN_IMAGE_ID);
-	put32(mbn + 4, alg == SHA2_384 ? MBN_VERSION_SHA384 : MBN_VERSION_SHA256);
+	put32(mbn + 4, MBN_VERSION_SHA256);
 	put32(mbn + 16, digests);
 	put32(mbn + 20, digests);
 
 	for (i = 0; i < TI_SEGS; i++) {
 		for (j = 0; j < layout[i].filesz; j++)
 			ti->data[i][j] = (uint8_t)(j * 13 + i + (j >> 8));
-		if (!i)
-			put_code(ti->data[i] + TI_ENTRY);
 		put_phdr(ti, 2 + i, PT_LOAD, base + layout[i].offset,
 			 layout[i].filesz, layout[i].memsz, layout[i].flags | reloc);
 		put_digest(ti, 2 + i, ti->data[i], layout[i].filesz);
@@ -120,11 +77,7 @@ void image_build(struct test_image *ti, enum sha2_alg alg, bool relocatable,
 	image_sign(ti);
 }
 
-/**
- * image_load() - put the segments into a carveout
- * @ti:		image
- * @carveout:	where its first segment goes
- */
+/* Put the segments into a carveout */
 void image_load(const struct test_image *ti, uint64_t carveout)
 {
 	uint32_t i;

@@ -1,23 +1,24 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* The table of SHM bridges, through the calls. */
 #include "host.h"
+#include "ram.h"
 
 #define A	0x50000000ull
 
 static void start(void)
 {
 	host_start(BENCH_MACHINE_EL2_IOMMU);
-	CHECK_EQ(smc(SCM_SHM_BRIDGE_ENABLE, 0, 0, 0, 0, 0), 0);
+	CHECK_EQ(smc(SCM_BRIDGE_ENABLE, 0, 0, 0, 0, 0), 0);
 	CHECK_EQ(res[0], 0);
 }
 
 static int64_t create(uint64_t a0, uint64_t a1, uint64_t a2, uint64_t a3)
 {
-	return smc(SCM_SHM_BRIDGE_CREATE, 4, a0, a1, a2, a3);
+	return smc(SCM_BRIDGE_CREATE, 4, a0, a1, a2, a3);
 }
 
 /* A bridge is made, seen by the checks, and gone after its deletion. */
-static void lifecycle(void)
+TEST(lifecycle)
 {
 	uint64_t handle;
 
@@ -42,13 +43,13 @@ static void lifecycle(void)
 }
 
 /* Without the enabling call there are none. */
-static void not_enabled(void)
+TEST(not_enabled)
 {
 	host_start(BENCH_MACHINE_EL2_IOMMU);
 	CHECK_EQ(create(A | 6, A | 6, 0x1000 | 1 << 9, 3), SCM_EOPNOTSUPP);
 }
 
-static void bad_arguments(void)
+TEST(bad_arguments)
 {
 	static const struct {
 		uint64_t a0, a1, a2, a3;
@@ -82,12 +83,12 @@ static void bad_arguments(void)
 		CHECK_EQ(bridge_count(), 0);
 	}
 	/* arginfo is looked at, too */
-	CHECK_EQ(smc(SCM_SHM_BRIDGE_CREATE, 3, A | 6, A | 6, 0x1200, 3),
+	CHECK_EQ(smc(SCM_BRIDGE_CREATE, 3, A | 6, A | 6, 0x1200, 3),
 		 SCM_EINVAL_ARG);
 }
 
 /* Overlap is answered with status 0 and a result. */
-static void overlap(void)
+TEST(overlap)
 {
 	start();
 	CHECK(bridge(A, 0x3000));
@@ -102,7 +103,7 @@ static void overlap(void)
 	CHECK(bridge(A + 0x3000, 0x1000));
 }
 
-static void deletion(void)
+TEST(deletion)
 {
 	uint64_t first, second;
 
@@ -120,7 +121,7 @@ static void deletion(void)
 	CHECK_EQ(bridge_count(), 1);
 }
 
-static void full(void)
+TEST(full)
 {
 	uint64_t handles[64];
 	unsigned int i;
@@ -137,7 +138,7 @@ static void full(void)
 }
 
 /* What is left over a carveout is a leak, what the pool keeps is not. */
-static void leaks(void)
+TEST(leaks)
 {
 	start();
 	CHECK(bridge(A, 0x1000));
@@ -150,19 +151,4 @@ static void leaks(void)
 	CHECK_STR(host.line, "END events=7 violations=0 unknown=0 bridges_leaked=2\n");
 	CHECK_EQ(last_event()->kind, BENCH_EV_NOTE);
 	CHECK_STR(last_event()->what, "bridge leaked, base 0x5e800000 size 0x1000");
-}
-
-int main(void)
-{
-	static const struct test tests[] = {
-		{ "lifecycle", lifecycle },
-		{ "not-enabled", not_enabled },
-		{ "bad-arguments", bad_arguments },
-		{ "overlap", overlap },
-		{ "deletion", deletion },
-		{ "full", full },
-		{ "leaks", leaks },
-	};
-
-	return run_tests(tests, ARRAY_LEN(tests));
 }

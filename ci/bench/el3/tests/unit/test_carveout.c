@@ -1,185 +1,158 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * A carveout through every kind of translation that an SMMUv3 knows: stage 1,
- * stage 2, both; each granule, pages, blocks and the contiguous hint. Mapped
- * rightly it is authenticated; each defect in it is named, with its place.
+ * A carveout through every kind of translation that Linux makes: each granule,
+ * linear and two-level stream tables, pages, blocks and the contiguous hint.
+ * Mapped rightly it is authenticated; each defect in it is named, with its place.
  */
-#include "stages.h"
+#include "host.h"
 
-static void each_row(void (*fn)(const struct stage_row *row))
+#define BASE	BENCH_MPSS_BASE
+#define SIZE	BENCH_MPSS_SIZE
+#define SID	BENCH_SID_MPSS
+
+/* One kind of translation; split of a two-level stream table, 0: linear */
+static const struct kind {
+	unsigned int split, granule, ia_bits;
+} kinds[] = {
+	{ 0, 12, 48 }, { 8, 12, 39 }, { 0, 14, 48 },
+	{ 6, 14, 36 }, { 0, 16, 48 }, { 10, 16, 42 },
+};
+
+static const struct kind *kind;
+static struct tables t;
+static uint64_t page;
+
+static void map(uint64_t iova, uint64_t pa, uint64_t size)
 {
+	tables_map(&t, iova, pa, size, 3);
+}
+
+/* Ready for auth_and_reset, the carveout mapped with pages */
+static void prepare(void)
+{
+	driver_start(BENCH_MACHINE_EL2_MODEM);
+	model.cores[BENCH_CORE_MPSS].sid = SID;
+	CHECK_EQ(driver_init_modem(), 0);
+	tables_start(&t, TABLES_BASE, kind->granule, kind->ia_bits);
+	if (kind->split)
+		tables_two_level(&t, SID, kind->split);
+	else
+		tables_linear(&t, SID);
+	map(BASE, BASE, SIZE);
+}
+
+/* Authenticate. What must be said; NULL: nothing, the image is up */
+static void verdict(const char *what, uint64_t at)
+{
+	const struct bench_event *ev;
+	char want[sizeof(ev->what)] = "";
+
+	if (what && at)
+		snprintf(want, sizeof(want), "%s at 0x%" PRIx64, what, at);
+	else if (what)
+		snprintf(want, sizeof(want), "%s", what);
+	CHECK_EQ(driver_auth_bridged(MODEM), what ? SCM_EINVAL_ARG : 0);
+	CHECK_EQ(violations(), what ? 1 : 0);
+	ev = last_event() - 1;	/* the bridge's deletion is the last one */
+	if (strcmp(ev->what, want))
+		fail(__FILE__, __LINE__, "granule %u, %u bits: \"%s\", not \"%s\"",
+		     kind->granule, kind->ia_bits, ev->what, want);
+}
+
+static void each_kind(void (*fn)(void))
+{
+	for (kind = kinds; kind < kinds + ARRAY_LEN(kinds); kind++) {
+		page = 1ull << kind->granule;
+		fn();
+	}
+}
+
+static void places_of_kind(void)
+{
+	const uint64_t holes[] = { BASE, BASE + SIZE / 2, BASE + SIZE - page };
 	size_t i;
 
-	for (i = 0; i < stage_num_rows; i++)
-		fn(&stage_rows[i]);
+	prepare();
+	verdict(NULL, 0);
+	for (i = 0; i < ARRAY_LEN(holes); i++) {
+		prepare();
+		tables_unmap(&t, holes[i], page, 3);
+		verdict("carveout is mapped in part, missing", holes[i]);
+	}
+	prepare();
+	map(BASE + 5 * page, BASE + 6 * page, page);
+	verdict("carveout is not mapped 1:1", BASE + 5 * page);
+	prepare();
+	map(BASE + SIZE, BASE + SIZE, page);
+	verdict("stream maps more than it may", BASE + SIZE);
 }
 
-static void good_row(const struct stage_row *row)
+TEST(places)
 {
-	stage_prepare(row);
-	stage_verdict(row, NULL, 0);
+	each_kind(places_of_kind);
 }
 
-static void good(void)
+static void permissions_of_kind(void)
 {
-	each_row(good_row);
+	const uint64_t at = BASE + SIZE - page;
+
+	prepare();
+	*tables_pte(&t, at, 3) ^= PTE_RDONLY;
+	verdict("carveout is mapped read-only", at);
+	prepare();
+	*tables_pte(&t, at, 3) ^= PTE_UNPRIV;
+	verdict("carveout is mapped, but not readable", at);
+	prepare();
+	*tables_pte(&t, at, 3) ^= PTE_AF;
+	verdict("carveout is mapped in part, missing", at);
 }
 
-static void missing_row(const struct stage_row *row)
+TEST(permissions)
 {
-	uint64_t page = stage_page(row), hole = BASE + SIZE / 2;
-
-	stage_prepare(row);
-	tables_unmap(stage_deciding(row), hole, page, 3);
-	stage_verdict(row, "carveout is mapped in part, missing", hole);
-	stage_prepare(row);
-	tables_unmap(stage_deciding(row), BASE, page, 3);
-	stage_verdict(row, "carveout is mapped in part, missing", BASE);
-	stage_prepare(row);
-	tables_unmap(stage_deciding(row), BASE + SIZE - page, page, 3);
-	stage_verdict(row, "carveout is mapped in part, missing", BASE + SIZE - page);
+	each_kind(permissions_of_kind);
 }
 
-static void missing(void)
+TEST(blocks)
 {
-	each_row(missing_row);
+	kind = &kinds[0];
+	prepare();
+	tables_map(&t, BASE, BASE, SIZE, 2);
+	verdict(NULL, 0);
 }
 
-static void elsewhere_row(const struct stage_row *row)
+static void hint(uint64_t group)
 {
-	uint64_t page = stage_page(row), at = BASE + 5 * page;
+	uint64_t at;
 
-	stage_prepare(row);
-	tables_map(stage_deciding(row), at, at + page, page, 3);
-	stage_verdict(row, "carveout is not mapped 1:1", at);
-}
-
-static void elsewhere(void)
-{
-	each_row(elsewhere_row);
-}
-
-static void permissions_row(const struct stage_row *row)
-{
-	uint64_t page = stage_page(row), at = BASE + SIZE - page;
-	uint64_t *pte;
-
-	stage_prepare(row);
-	pte = tables_pte(stage_deciding(row), at, 3);
-	*pte ^= row->kind == STAGE1 ? PTE_RDONLY : PTE_S2_WRITE;
-	stage_verdict(row, "carveout is mapped read-only", at);
-	stage_prepare(row);
-	pte = tables_pte(stage_deciding(row), at, 3);
-	*pte ^= row->kind == STAGE1 ? PTE_UNPRIV : PTE_S2_READ;
-	stage_verdict(row, "carveout is mapped, but not readable", at);
-	stage_prepare(row);
-	*tables_pte(stage_deciding(row), at, 3) ^= PTE_AF;
-	stage_verdict(row, "carveout is mapped in part, missing", at);
-}
-
-static void permissions(void)
-{
-	each_row(permissions_row);
-}
-
-static void too_many_row(const struct stage_row *row)
-{
-	uint64_t page = stage_page(row);
-
-	stage_prepare(row);
-	tables_map(&stage2, BASE + SIZE, BASE + SIZE, page, 3);
-	if (row->kind != STAGE2)
-		tables_map(&stage1, BASE + SIZE, BASE + SIZE, page, 3);
-	if (row->kind == NESTED)
-		tables_nest(&stage1, &stage2);
-	stage_verdict(row, "stream maps more than it may", BASE + SIZE);
-}
-
-static void too_many(void)
-{
-	each_row(too_many_row);
-}
-
-/* Blocks, alone and cut by the other stage's pages */
-static void blocks(void)
-{
-	static const struct stage_row one = { STAGE1, 0, 12, 48, 0 };
-	static const struct stage_row two = { STAGE2, 0, 12, 40, 1 };
-	static const struct stage_row both = { NESTED, 0, 12, 40, 1 };
-
-	stage_prepare(&one);
-	tables_map(&stage1, BASE, BASE, SIZE, 2);
-	stage_verdict(&one, NULL, 0);
-	stage_prepare(&two);
-	tables_map(&stage2, BASE, BASE, SIZE, 2);
-	stage_verdict(&two, NULL, 0);
-	stage_prepare(&both);
-	tables_map(&stage1, BASE, BASE, SIZE, 2);
-	stage_verdict(&both, NULL, 0);
-	stage_prepare(&both);
-	tables_map(&stage2, BASE, BASE, SIZE, 2);
-	stage_verdict(&both, NULL, 0);
-	/* 1 GiB of stage 1, of which stage 2 lets through the carveout */
-	stage_prepare(&both);
-	*tables_pte(&stage1, 1ull << 30, 1) = 0;
-	tables_map(&stage1, 1ull << 30, 1ull << 30, 1ull << 30, 1);
-	stage_verdict(&both, "stream maps more than it may", 0x50000000);
-	stage_prepare(&both);
-	tables_map(&stage1, BASE, BASE, SIZE, 2);
-	tables_unmap(&stage2, BASE + 0x7000, 0x1000, 3);
-	stage_verdict(&both, "carveout is mapped in part, missing", BASE + 0x7000);
-}
-
-static void contiguous_row(const struct stage_row *row)
-{
-	uint64_t page = stage_page(row), group = page, at;
-	static const char what[] = "contiguous hint on entries that are not alike";
-
-	group *= row->granule == 12 ? 16 : row->granule == 14 ? 128 : 32;
-	stage_prepare(row);
 	for (at = BASE; at < BASE + group; at += page)
-		*tables_pte(stage_deciding(row), at, 3) |= PTE_CONT;
-	stage_verdict(row, NULL, 0);
-	if (row->kind == NESTED)
-		return;
+		*tables_pte(&t, at, 3) |= PTE_CONT;
+}
 
-	/* one that leads elsewhere, one with another permission, one without */
-	for (at = 0; at < 3; at++) {
-		static const uint64_t change[] = { 1 << 20, PTE_RDONLY, PTE_CONT };
+static void contiguous_of_kind(void)
+{
+	/* leads elsewhere, another permission, no hint */
+	static const uint64_t change[] = { 1 << 20, PTE_RDONLY, PTE_CONT };
+	static const char not_alike[] = "contiguous hint on entries that are not alike";
+	uint64_t group = page * (kind->granule == 12 ? 16 : kind->granule == 14 ? 128 : 32);
+	size_t i;
 
-		stage_prepare(row);
-		tables_map(stage_deciding(row), BASE, BASE, group, 3);
-		for (uint64_t a = BASE; a < BASE + group; a += page)
-			*tables_pte(stage_deciding(row), a, 3) |= PTE_CONT;
-		*tables_pte(stage_deciding(row), BASE + 3 * page, 3) ^= change[at];
-		CHECK_EQ(flow_auth_bridged(BENCH_PAS_MPSS, BASE, SIZE), SCM_EINVAL_ARG);
-		CHECK_STR(last_event()[-1].what, what);
+	prepare();
+	hint(group);
+	verdict(NULL, 0);
+	for (i = 0; i < ARRAY_LEN(change); i++) {
+		prepare();
+		hint(group);
+		*tables_pte(&t, BASE + 3 * page, 3) ^= change[i];
+		verdict(not_alike, 0);
 	}
 	/* a group whose first address is none of a group */
-	stage_prepare(row);
-	tables_map(stage_deciding(row), BASE, BASE + page, group, 3);
-	for (at = BASE; at < BASE + group; at += page)
-		*tables_pte(stage_deciding(row), at, 3) |= PTE_CONT;
-	CHECK_EQ(flow_auth_bridged(BENCH_PAS_MPSS, BASE, SIZE), SCM_EINVAL_ARG);
-	CHECK_STR(last_event()[-1].what, what);
+	prepare();
+	map(BASE, BASE + page, group);
+	hint(group);
+	verdict(not_alike, 0);
 }
 
-static void contiguous(void)
+TEST(contiguous)
 {
-	each_row(contiguous_row);
-}
-
-int main(void)
-{
-	static const struct test tests[] = {
-		{ "good", good },
-		{ "missing", missing },
-		{ "elsewhere", elsewhere },
-		{ "permissions", permissions },
-		{ "too-many", too_many },
-		{ "blocks", blocks },
-		{ "contiguous", contiguous },
-	};
-
-	return run_tests(tests, ARRAY_LEN(tests));
+	each_kind(contiguous_of_kind);
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* The state machine of an image, on all machines, and what each machine asks for. */
-#include "flow.h"
+#include "host.h"
 
 #define MPSS	BENCH_PAS_MPSS
 
@@ -22,84 +22,84 @@ static void violated(const char *what)
 }
 
 /* Every machine: start, stop, start again. */
-static void start_stop(void)
+TEST(start_stop)
 {
 	int machine, round;
 
 	for (machine = BENCH_MACHINE_EL2_IOMMU; machine <= BENCH_MACHINE_HYP; machine++) {
-		flow_start(machine);
+		driver_start(machine);
 		for (round = 0; round < 2; round++) {
-			flow_modem_up();
+			CHECK(driver_up(MODEM));
 			CHECK_EQ(state(MPSS), PAS_UP);
 			CHECK(host.running[BENCH_CPU_MPSS]);
 			CHECK_EQ(host.entry, BENCH_MPSS_BASE + TI_ENTRY);
-			CHECK_EQ(flow_shutdown(MPSS), 0);
+			CHECK_EQ(driver_shutdown(MPSS), 0);
 			CHECK(!host.running[BENCH_CPU_MPSS]);
 			CHECK_EQ(state(MPSS), PAS_IDLE);
-			flow_unmap(BENCH_MPSS_BASE, BENCH_MPSS_SIZE);
+			driver_unmap(BENCH_MPSS_BASE, BENCH_MPSS_SIZE);
 		}
 		CHECK_EQ(violations(), 0);
 	}
 }
 
-static void with_dtb(void)
+TEST(with_dtb)
 {
 	int machine;
 
 	for (machine = BENCH_MACHINE_EL2_IOMMU; machine <= BENCH_MACHINE_HYP; machine++) {
-		flow_start(machine);
-		flow_dtb_up();
+		driver_start(machine);
+		CHECK(driver_up(CDSP_DTB));
 		CHECK(!host.running[BENCH_CPU_CDSP]);
-		flow_cdsp_up();
+		CHECK(driver_up(CDSP));
 		CHECK(host.running[BENCH_CPU_CDSP]);
 		CHECK_EQ(host.entry, BENCH_CDSP_BASE + TI_ENTRY);
-		CHECK_EQ(flow_shutdown(BENCH_PAS_CDSP), 0);
-		flow_unmap(BENCH_CDSP_BASE, BENCH_CDSP_SIZE);
-		CHECK_EQ(flow_shutdown(BENCH_PAS_CDSP_DTB), 0);
-		flow_unmap(BENCH_CDSP_DTB_BASE, BENCH_CDSP_DTB_SIZE);
+		CHECK_EQ(driver_shutdown(BENCH_PAS_CDSP), 0);
+		driver_unmap(BENCH_CDSP_BASE, BENCH_CDSP_SIZE);
+		CHECK_EQ(driver_shutdown(BENCH_PAS_CDSP_DTB), 0);
+		driver_unmap(BENCH_CDSP_DTB_BASE, BENCH_CDSP_DTB_SIZE);
 		CHECK_EQ(violations(), 0);
 	}
 }
 
-static void flags(void)
+TEST(flags)
 {
 	uint64_t handle;
 
-	flow_start(BENCH_MACHINE_EL2_IOMMU);
-	CHECK_EQ(flow_init_modem(), 0);
+	driver_start(BENCH_MACHINE_EL2_IOMMU);
+	CHECK_EQ(driver_init_modem(), 0);
 	CHECK_EQ(last_event()->flags, 0);
-	flow_map(BENCH_MPSS_BASE, BENCH_MPSS_SIZE);
+	driver_map(BENCH_MPSS_BASE, BENCH_MPSS_SIZE);
 	handle = bridge(BENCH_MPSS_BASE, BENCH_MPSS_SIZE);
 	CHECK_EQ(last_event()->flags, BENCH_F_BRIDGED | BENCH_F_MAPPED);
-	CHECK_EQ(flow_auth(MPSS), 0);
+	CHECK_EQ(driver_auth(MPSS), 0);
 	CHECK_EQ(last_event()->flags,
 		 BENCH_F_BRIDGED | BENCH_F_MAPPED | BENCH_F_AUTHENTICATED);
 	CHECK_EQ(unbridge(handle), 0);
 	CHECK_EQ(last_event()->flags, BENCH_F_MAPPED | BENCH_F_AUTHENTICATED);
-	CHECK_EQ(flow_shutdown(MPSS), 0);
+	CHECK_EQ(driver_shutdown(MPSS), 0);
 	CHECK_EQ(last_event()->flags, BENCH_F_MAPPED);
-	flow_unmap(BENCH_MPSS_BASE, 0x1000);
-	CHECK_EQ(flow_shutdown(MPSS), 0);
+	driver_unmap(BENCH_MPSS_BASE, 0x1000);
+	CHECK_EQ(driver_shutdown(MPSS), 0);
 	CHECK_EQ(last_event()->flags, BENCH_F_MAPPED_OTHER);
 }
 
-static void metadata_place(void)
+TEST(metadata_place)
 {
 	/* outside the pool's bridge; over its end; not aligned; nowhere */
-	flow_start(BENCH_MACHINE_EL2_MODEM);
-	image_build(&flow_image, SHA2_384, false, BENCH_MPSS_BASE);
-	CHECK_EQ(flow_init(MPSS, POOL_ADDR - 0x1000), SCM_EINVAL_ARG);
+	driver_start(BENCH_MACHINE_EL2_MODEM);
+	image_build(&scratch_image, false, BENCH_MPSS_BASE);
+	CHECK_EQ(driver_init_scratch(MPSS, POOL_ADDR - 0x1000), SCM_EINVAL_ARG);
 	violated("metadata outside every bridge");
 	CHECK_EQ(state(MPSS), PAS_IDLE);
 
-	flow_start(BENCH_MACHINE_EL2_MODEM);
-	put32(flow_image.md + PH(1, PH_FILESZ), 0x2000);
-	CHECK_EQ(flow_init(MPSS, POOL_ADDR + POOL_SIZE - 0x1000), SCM_EINVAL_ARG);
+	driver_start(BENCH_MACHINE_EL2_MODEM);
+	put32(scratch_image.md + PH(1, PH_FILESZ), 0x2000);
+	CHECK_EQ(driver_init_scratch(MPSS, POOL_ADDR + POOL_SIZE - 0x1000), SCM_EINVAL_ARG);
 	violated("metadata outside every bridge");
 
-	flow_start(BENCH_MACHINE_EL2_MODEM);
-	image_build(&flow_image, SHA2_384, false, BENCH_MPSS_BASE);
-	CHECK_EQ(flow_init(MPSS, MD_ADDR + 0x10), SCM_EINVAL_ADDR);
+	driver_start(BENCH_MACHINE_EL2_MODEM);
+	image_build(&scratch_image, false, BENCH_MPSS_BASE);
+	CHECK_EQ(driver_init_scratch(MPSS, MD_ADDR + 0x10), SCM_EINVAL_ADDR);
 	CHECK_EQ(smc(SCM_PAS_INIT_IMAGE, AI_INIT_IMAGE, MPSS, 0, 0, 0),
 		 SCM_EINVAL_ADDR);
 	CHECK_EQ(smc(SCM_PAS_INIT_IMAGE, AI_INIT_IMAGE, MPSS, ~0xfffull, 0, 0),
@@ -109,49 +109,49 @@ static void metadata_place(void)
 	CHECK_EQ(violations(), 0);
 
 	/* under the hypervisor it is the other way round */
-	flow_start(BENCH_MACHINE_HYP);
+	driver_start(BENCH_MACHINE_HYP);
 	CHECK(bridge(MD_ADDR, 0x1000));
-	CHECK_EQ(flow_init_modem(), SCM_EINVAL_ARG);
+	CHECK_EQ(driver_init_modem(), SCM_EINVAL_ARG);
 	violated("metadata inside a bridge");
 }
 
 /* What is wrong with the content comes back as a result. */
-static void refused_images(void)
+TEST(refused_images)
 {
-	flow_start(BENCH_MACHINE_HYP);
-	image_build(&flow_image, SHA2_384, false, BENCH_MPSS_BASE);
-	flow_image.md[EH_MACHINE] ^= 1;
-	CHECK_EQ(flow_init(MPSS, MD_ADDR), 0);
+	driver_start(BENCH_MACHINE_HYP);
+	image_build(&scratch_image, false, BENCH_MPSS_BASE);
+	scratch_image.md[EH_MACHINE] ^= 1;
+	CHECK_EQ(driver_init_scratch(MPSS, MD_ADDR), 0);
 	CHECK_EQ(res[0], IMAGE_BAD_ELF);
 	CHECK_EQ(state(MPSS), PAS_IDLE);
 
-	image_build(&flow_image, SHA2_384, false, BENCH_MPSS_BASE);
-	put32(flow_image.md + PH(0, PH_FILESZ), PAS_MAX_METADATA);
-	CHECK_EQ(flow_init(MPSS, MD_ADDR), 0);
+	image_build(&scratch_image, false, BENCH_MPSS_BASE);
+	put32(scratch_image.md + PH(0, PH_FILESZ), PAS_MAX_METADATA);
+	CHECK_EQ(driver_init_scratch(MPSS, MD_ADDR), 0);
 	CHECK_EQ(res[0], IMAGE_BAD_PHDRS);
 
-	image_build(&flow_image, SHA2_384, false, BENCH_MPSS_BASE - 0x1000);
-	CHECK_EQ(flow_init(MPSS, MD_ADDR), 0);
+	image_build(&scratch_image, false, BENCH_MPSS_BASE - 0x1000);
+	CHECK_EQ(driver_init_scratch(MPSS, MD_ADDR), 0);
 	CHECK_EQ(res[0], IMAGE_OUTSIDE);
-	image_build(&flow_image, SHA2_384, false,
+	image_build(&scratch_image, false,
 		    BENCH_MPSS_BASE + BENCH_MPSS_SIZE - 0x3000);
-	CHECK_EQ(flow_init(MPSS, MD_ADDR), 0);
+	CHECK_EQ(driver_init_scratch(MPSS, MD_ADDR), 0);
 	CHECK_EQ(res[0], IMAGE_OUTSIDE);
-	image_build(&flow_image, SHA2_384, true, 0x8c000000);
-	put32(flow_image.md + PH(4, PH_PADDR), 0x8c000000 + BENCH_MPSS_SIZE);
-	image_sign(&flow_image);
-	CHECK_EQ(flow_init(MPSS, MD_ADDR), 0);
+	image_build(&scratch_image, true, 0x8c000000);
+	put32(scratch_image.md + PH(4, PH_PADDR), 0x8c000000 + BENCH_MPSS_SIZE);
+	image_sign(&scratch_image);
+	CHECK_EQ(driver_init_scratch(MPSS, MD_ADDR), 0);
 	CHECK_EQ(res[0], IMAGE_OUTSIDE);
 
-	image_build(&flow_image, SHA2_384, false, BENCH_MPSS_BASE);
-	put32(flow_image.md + EH_ENTRY, BENCH_MPSS_BASE - 4);
-	image_sign(&flow_image);
-	CHECK_EQ(flow_init(MPSS, MD_ADDR), 0);
+	image_build(&scratch_image, false, BENCH_MPSS_BASE);
+	put32(scratch_image.md + EH_ENTRY, BENCH_MPSS_BASE - 4);
+	image_sign(&scratch_image);
+	CHECK_EQ(driver_init_scratch(MPSS, MD_ADDR), 0);
 	CHECK_EQ(res[0], IMAGE_BAD_ENTRY);
 	CHECK_EQ(violations(), 0);
 }
 
-static void mem_setup(void)
+TEST(mem_setup)
 {
 	static const struct {
 		uint64_t addr, size;
@@ -169,65 +169,65 @@ static void mem_setup(void)
 	};
 	size_t i;
 
-	flow_start(BENCH_MACHINE_HYP);
-	image_build(&flow_image, SHA2_384, true, 0x8c000000);
-	CHECK_EQ(flow_init(BENCH_PAS_CDSP, MD_ADDR), 0);
+	driver_start(BENCH_MACHINE_HYP);
+	image_build(&scratch_image, true, 0x8c000000);
+	CHECK_EQ(driver_init_scratch(BENCH_PAS_CDSP, MD_ADDR), 0);
 	for (i = 0; i < ARRAY_LEN(rows); i++)
 		CHECK_EQ(smc(SCM_PAS_MEM_SETUP, AI(3), BENCH_PAS_CDSP, rows[i].addr,
 			     rows[i].size, 0), rows[i].status);
 
 	/* an image linked to its place has nothing to be told */
-	CHECK_EQ(flow_init_modem(), 0);
+	CHECK_EQ(driver_init_modem(), 0);
 	CHECK_EQ(smc(SCM_PAS_MEM_SETUP, AI(3), MPSS, BENCH_MPSS_BASE, 0x4000, 0),
 		 SCM_EINVAL_ARG);
 
-	flow_start(BENCH_MACHINE_HYP);
+	driver_start(BENCH_MACHINE_HYP);
 	CHECK_EQ(smc(SCM_PAS_MEM_SETUP, AI(3), MPSS, BENCH_MPSS_BASE, 0x4000, 0),
 		 SCM_EINVAL_ARG);
 	violated("mem_setup without init_image");
 }
 
-static void wrong_order(void)
+TEST(wrong_order)
 {
-	flow_start(BENCH_MACHINE_HYP);
-	CHECK_EQ(flow_auth(MPSS), SCM_EINVAL_ARG);
+	driver_start(BENCH_MACHINE_HYP);
+	CHECK_EQ(driver_auth(MPSS), SCM_EINVAL_ARG);
 	violated("auth_and_reset without init_image");
 
-	flow_start(BENCH_MACHINE_HYP);
-	flow_dtb_up();
-	image_build(&flow_image, SHA2_384, true, 0x8c000000);
-	CHECK_EQ(flow_init(BENCH_PAS_CDSP, MD_ADDR), 0);
-	CHECK_EQ(flow_auth(BENCH_PAS_CDSP), SCM_EINVAL_ARG);
+	driver_start(BENCH_MACHINE_HYP);
+	CHECK(driver_up(CDSP_DTB));
+	image_build(&scratch_image, true, 0x8c000000);
+	CHECK_EQ(driver_init_scratch(BENCH_PAS_CDSP, MD_ADDR), 0);
+	CHECK_EQ(driver_auth(BENCH_PAS_CDSP), SCM_EINVAL_ARG);
 	violated("auth_and_reset without mem_setup");
 
-	flow_start(BENCH_MACHINE_HYP);
-	image_build(&flow_image, SHA2_384, false, BENCH_CDSP_BASE);
-	CHECK_EQ(flow_init(BENCH_PAS_CDSP, MD_ADDR), 0);
-	CHECK_EQ(flow_auth(BENCH_PAS_CDSP), SCM_EINVAL_ARG);
+	driver_start(BENCH_MACHINE_HYP);
+	image_build(&scratch_image, false, BENCH_CDSP_BASE);
+	CHECK_EQ(driver_init_scratch(BENCH_PAS_CDSP, MD_ADDR), 0);
+	CHECK_EQ(driver_auth(BENCH_PAS_CDSP), SCM_EINVAL_ARG);
 	violated("dtb image is not up");
 
-	flow_start(BENCH_MACHINE_HYP);
-	flow_modem_up();
-	CHECK_EQ(flow_auth(MPSS), SCM_EINVAL_ARG);
+	driver_start(BENCH_MACHINE_HYP);
+	CHECK(driver_up(MODEM));
+	CHECK_EQ(driver_auth(MPSS), SCM_EINVAL_ARG);
 	violated("image is up already");
 
-	flow_start(BENCH_MACHINE_HYP);
-	flow_modem_up();
-	CHECK_EQ(flow_init_modem(), SCM_EINVAL_ARG);
+	driver_start(BENCH_MACHINE_HYP);
+	CHECK(driver_up(MODEM));
+	CHECK_EQ(driver_init_modem(), SCM_EINVAL_ARG);
 	violated("init_image of an image that is up");
 	CHECK_EQ(state(MPSS), PAS_UP);
 
 	/* an idle one may be shut down, an unknown one may not */
-	flow_start(BENCH_MACHINE_HYP);
-	CHECK_EQ(flow_shutdown(MPSS), 0);
-	CHECK_EQ(flow_shutdown(99), SCM_EINVAL_ARG);
+	driver_start(BENCH_MACHINE_HYP);
+	CHECK_EQ(driver_shutdown(MPSS), 0);
+	CHECK_EQ(driver_shutdown(99), SCM_EINVAL_ARG);
 	CHECK_EQ(smc(SCM_PAS_SHUTDOWN, AI(1), MPSS | 1ull << 32, 0, 0, 0),
 		 SCM_EINVAL_ARG);
 	CHECK_EQ(violations(), 0);
 }
 
 /* Content is authenticated: a byte of a segment, a byte of the bss. */
-static void authentication(void)
+TEST(authentication)
 {
 	static const struct {
 		uint32_t offset;
@@ -241,33 +241,16 @@ static void authentication(void)
 	size_t i;
 
 	for (i = 0; i < ARRAY_LEN(rows); i++) {
-		flow_start(BENCH_MACHINE_EL2_MODEM);
-		CHECK_EQ(flow_init_modem(), 0);
+		driver_start(BENCH_MACHINE_EL2_MODEM);
+		CHECK_EQ(driver_init_modem(), 0);
 		*host_ram(BENCH_MPSS_BASE + rows[i].offset) ^= 0x40;
-		CHECK_EQ(flow_auth_bridged(MPSS, BENCH_MPSS_BASE,
-					   BENCH_MPSS_SIZE), 0);
+		CHECK_EQ(driver_auth_bridged(MODEM), 0);
 		CHECK_EQ(res[0], rows[i].error);
 		CHECK_EQ(state(MPSS), rows[i].error ? PAS_FAILED : PAS_UP);
 		CHECK_EQ(host.running[BENCH_CPU_MPSS], !rows[i].error);
 		CHECK_EQ(violations(), 0);
 		/* the next start with a good image succeeds */
-		CHECK_EQ(flow_shutdown(MPSS), 0);
-		flow_modem_up();
+		CHECK_EQ(driver_shutdown(MPSS), 0);
+		CHECK(driver_up(MODEM));
 	}
-}
-
-int main(void)
-{
-	static const struct test tests[] = {
-		{ "start-stop", start_stop },
-		{ "with-dtb", with_dtb },
-		{ "flags", flags },
-		{ "metadata-place", metadata_place },
-		{ "refused-images", refused_images },
-		{ "mem-setup", mem_setup },
-		{ "wrong-order", wrong_order },
-		{ "authentication", authentication },
-	};
-
-	return run_tests(tests, ARRAY_LEN(tests));
 }

@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* What a core's stream maps, and what it should. */
+#ifndef STREAM_H
+#define STREAM_H
+
+#include "model.h"
+#include "text.h"
+
+void stream_forget(void);
+struct finding stream_verdict_auth(const struct pas *pas);
+struct finding stream_verdict_owned(const struct core *core, const struct pas **whose);
+uint16_t stream_flags(const struct pas *pas);
+bool stream_translate(const struct core *core, uint64_t iova, uint64_t *pa);
+
+#endif /* STREAM_H */
