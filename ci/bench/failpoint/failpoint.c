@@ -1,16 +1,28 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Lets one call of one kernel function fail, for the bench's suite "exits".
+ * Makes one call of one kernel function fail, for the bench's suites exits-*.
  *
  *   echo "FUNCTION CALLER NTH VALUE" >/sys/kernel/debug/failpoint/plan
  *
- * From then on the NTH call (from 1) of FUNCTION that comes from a function
- * whose name begins with CALLER returns VALUE without having done anything;
- * the others go on as always. NTH 0 fails none, to count them. "hits" tells how
- * many such calls there were since.
+ * From then on the NTH call (from 1) of FUNCTION by a function whose name begins
+ * with CALLER returns VALUE and does nothing; all other calls are carried out.
+ * NTH 0 fails none. "hits" counts the calls by CALLER since the plan was written.
  *
- * The return address names the caller, so that a function that was inlined
+ * The return address identifies the caller, so that a function that was inlined
  * counts as the one that it became a part of.
+ *
+ * Why this is not the kernel's fail_function (CONFIG_FAIL_FUNCTION), which also
+ * overrides the return value in a kprobe:
+ *
+ * - It accepts only functions marked with ALLOW_ERROR_INJECTION(). None of those
+ *   that the suites fail is (clk_prepare, iommu_map, request_firmware, ...), and
+ *   marking them would change the kernel that is tested.
+ * - It selects callers by a range of addresses that may match anywhere in the
+ *   stack, not by the name of the direct caller.
+ * - It fails the n-th call of one task (fail-nth), but recovery runs in a worker;
+ *   its interval counts for all tasks, and cannot be reset for the next try.
+ * - It does not tell how many calls there were. The suites need that to know when
+ *   an operation has no further call to fail.
  */
 #include <linux/debugfs.h>
 #include <linux/kallsyms.h>

@@ -1,15 +1,23 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * Init of the bench. Arguments: suite=NAME nonce=HEX [only=GLOB] [base]. "base" says that the
- * kernel lacks the series, so that the CPU's mapping of a carveout is no finding. With "list"
- * alone, on any machine, it prints the table of tests and does nothing else.
+ * kernel lacks the series, so that the CPU's mapping of a carveout is no finding.
  */
 #include <stdio.h>
 #include <string.h>
 #include <sys/reboot.h>
 #include <unistd.h>
 
-#include "guest.h"
+#include "checks.h"
+#include "gcov.h"
+#include "kmsg.h"
+#include "out.h"
+#include "plan.h"
+#include "record.h"
+#include "rules.h"
+#include "runner.h"
+#include "shared.h"
+#include "sys.h"
 
 static const char *argument(int argc, char **argv, const char *name)
 {
@@ -33,19 +41,35 @@ static bool flag(int argc, char **argv, const char *name)
 	return false;
 }
 
-/* The self-tests need no firmware underneath. */
-static bool set_up(const char *suite)
+/* Gets hold of the firmware and the remote processors, unless the suite needs none. */
+static bool set_up(const struct suite *suite)
 {
-	if (!strncmp(suite, "selftest-", strlen("selftest-")))
+	if (suite->bare)
 		return true;
 	if (!shared_map())
 		return false;
-	plan_clear();
+	rules_clear();
 	for (size_t c = 0; c < BENCH_CORES; c++)
-		core_plan_set(&cores[c], BENCH_CORE_NORMAL, BENCH_RSC_DEFAULT, 0);
+		core_normal(&cores[c]);
 	cores_find();
 
 	return true;
+}
+
+/* Number of good results. */
+static unsigned int run(const char *name, const char *only, unsigned int *planned)
+{
+	const struct suite *suite = suite_find(name);
+
+	if (!suite) {
+		fail("no suite %s", name);
+		return 0;
+	}
+	if (!set_up(suite))
+		return 0;
+	suite_plan(suite);
+
+	return tests_run(only, planned);
 }
 
 static void token(const char *suite, const char *nonce, unsigned int planned, unsigned int ok)
@@ -57,7 +81,7 @@ static void token(const char *suite, const char *nonce, unsigned int planned, un
 	out("BENCH-TOKEN nonce=%s planned=%u ok=%u", nonce, planned, ok);
 }
 
-static void run(int argc, char **argv)
+int main(int argc, char **argv)
 {
 	const char *suite = argument(argc, argv, "suite");
 	const char *nonce = argument(argc, argv, "nonce");
@@ -69,10 +93,10 @@ static void run(int argc, char **argv)
 	check_series = !flag(argc, argv, "base");
 
 	out("KTAP version 1");
-	if (!suite || !nonce)
+	if (suite && nonce)
+		ok = run(suite, argument(argc, argv, "only"), &planned);
+	else
 		fail("suite= and nonce= must be given to init");
-	else if (set_up(suite) && suite_build(suite))
-		ok = tests_run(argument(argc, argv, "only"), &planned);
 	if (shared)
 		record_dump();
 	gcov_dump();
@@ -80,15 +104,6 @@ static void run(int argc, char **argv)
 		token(suite, nonce, planned, ok);
 	sync();
 	reboot(RB_POWER_OFF);
-}
-
-int main(int argc, char **argv)
-{
-	if (flag(argc, argv, "list")) {
-		suites_list();
-		return 0;
-	}
-	run(argc, argv);
 
 	return 1;
 }

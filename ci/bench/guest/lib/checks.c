@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* What is checked all the time: the firmware's rules, and what the CPU maps. */
+/* What is checked all the time: TrustZone's rules, and what the CPU maps. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "guest.h"
+#include "checks.h"
+#include "out.h"
+#include "record.h"
+#include "shared.h"
+#include "sys.h"
 
 static uint32_t seen_violations, seen_unknown;
 bool check_series;
@@ -22,7 +26,6 @@ static void report_since(uint32_t from, uint16_t kind)
 	}
 }
 
-/* Whether no rule was broken since the last time this was asked. */
 bool clean_so_far(void)
 {
 	static uint32_t reported;
@@ -40,26 +43,16 @@ bool clean_so_far(void)
 	return clean;
 }
 
-/**
- * cpu_maps() - whether the CPU maps the carveouts of a core
- * @core:	the core
- * @expected:	whether it should
- *
- * The base maps them as long as the driver is bound, so that this is asked only where it may be.
- *
- * Return: true if it is as expected
- */
 bool cpu_maps(const struct core *core, bool expected)
 {
 	const uint64_t bases[] = { core->base, core->dtb_base };
 	char want[40];
 	bool ok = true;
-	size_t len;
 	char *text;
 
 	if (!check_series)
 		return true;
-	text = file_slurp("/proc/vmallocinfo", &len);
+	text = file_slurp("/proc/vmallocinfo", NULL);
 	if (!text)
 		return fail("no /proc/vmallocinfo");
 	for (size_t i = 0; i < ARRAY_SIZE(bases); i++) {
@@ -72,4 +65,14 @@ bool cpu_maps(const struct core *core, bool expected)
 	free(text);
 
 	return ok;
+}
+
+bool core_is_down(const struct core *core)
+{
+	if (record_up(core->pas_id))
+		return fail("%s: PAS %u is still up", core->name, core->pas_id);
+	if (core->dtb_pas_id && record_up(core->dtb_pas_id))
+		return fail("%s: PAS %u, its dtb, is still up", core->name, core->dtb_pas_id);
+
+	return true;
 }

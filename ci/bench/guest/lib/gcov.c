@@ -7,7 +7,9 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "guest.h"
+#include "gcov.h"
+#include "out.h"
+#include "sys.h"
 
 #define GCOV_DIR	"/sys/kernel/debug/gcov"
 #define BYTES_A_LINE	400
@@ -33,23 +35,19 @@ static void print_file(const char *path)
 	free(data);
 }
 
-static int visit(const char *path, const struct stat *st, int type, struct FTW *ftw)
+/* Links to files of the build tree, which is not here, are no files. */
+static int visit(const char *path, const struct stat *st, int type)
 {
 	size_t len = strlen(path);
 
-	(void)st;
-	(void)ftw;
 	if (type == FTW_F && len > 5 && !strcmp(path + len - 5, ".gcda"))
 		print_file(path);
 
 	return 0;
 }
 
-/**
- * gcov_dump() - print all counters, if the kernel has any
- */
 void gcov_dump(void)
 {
-	if (!access(GCOV_DIR, F_OK) && nftw(GCOV_DIR, visit, 8, FTW_PHYS))
+	if (!access(GCOV_DIR, F_OK) && ftw(GCOV_DIR, visit, 8))
 		fail("%s cannot be walked", GCOV_DIR);
 }

@@ -5,7 +5,11 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "guest.h"
+#include "core.h"
+#include "kmsg.h"
+#include "memory.h"
+#include "out.h"
+#include "sys.h"
 
 /* What comes and goes with nobody's fault, such as slabs that caches keep */
 #define DRIFT_KB	160
@@ -23,9 +27,8 @@ static long sum(const char *path, const char *name)
 {
 	long total = -1;
 	char *text, *at;
-	size_t len;
 
-	text = file_slurp(path, &len);
+	text = file_slurp(path, NULL);
 	if (!text)
 		return -1;
 	for (at = strstr(text, name); at; at = strstr(at + 1, name))
@@ -49,7 +52,6 @@ static struct memory look(void)
 	return m;
 }
 
-/* From now on. */
 void memory_take(void)
 {
 	before = look();
@@ -60,14 +62,11 @@ static bool within(const struct memory *now)
 	return before.available - now->available <= DRIFT_KB && now->slab - before.slab <= DRIFT_KB;
 }
 
-/* Whether there is as much memory as at memory_take(), but for DRIFT_KB; some comes back late. */
 bool memory_back(void)
 {
-	long end = now_ms() + LIMIT_SETTLE_MS;
 	struct memory now;
 
-	while ((now = look(), !within(&now)) && now_ms() < end)
-		kmsg_wait(POLL_MS);
+	poll_until((now = look(), within(&now)), LIMIT_SETTLE_MS);
 	out("# memory: available %ld kB, %ld less than before; slab %ld kB, %ld more",
 	    now.available, before.available - now.available, now.slab, now.slab - before.slab);
 

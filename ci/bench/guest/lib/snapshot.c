@@ -9,7 +9,13 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "guest.h"
+#include "checks.h"
+#include "core.h"
+#include "kmsg.h"
+#include "out.h"
+#include "shared.h"
+#include "snapshot.h"
+#include "sys.h"
 
 #define MAX_ITEMS	256
 #define SAME_LOOKS	3
@@ -30,7 +36,6 @@ struct snapshot {
 
 static struct snapshot baseline;
 static bool have_baseline;
-/* After TrustZone refused to delete one, a bridge and the memory below it may be left over. */
 unsigned int leftovers_tolerated;
 
 static void item_add(struct snapshot *s, const char *key, const char *value)
@@ -114,8 +119,7 @@ static unsigned long count_text(const char *text, const char *what)
  */
 static void add_vmalloc(struct snapshot *s)
 {
-	size_t len;
-	char *text = file_slurp("/proc/vmallocinfo", &len);
+	char *text = file_slurp("/proc/vmallocinfo", NULL);
 
 	if (!text)
 		return;
@@ -129,8 +133,7 @@ static void add_vmalloc(struct snapshot *s)
 /* Interrupts that somebody has asked for */
 static void add_interrupts(struct snapshot *s)
 {
-	size_t len;
-	char *text = file_slurp("/proc/interrupts", &len);
+	char *text = file_slurp("/proc/interrupts", NULL);
 
 	if (!text)
 		return;
@@ -154,7 +157,7 @@ static void snapshot_take(struct snapshot *s)
 	add_vmalloc(s);
 }
 
-/* Calls @differs for each difference; returns how many there are. */
+/* Number of the differences, each of which a report names. */
 static unsigned int snapshot_compare(const struct snapshot *was, const struct snapshot *is,
 				     bool report)
 {
@@ -178,11 +181,6 @@ static unsigned int snapshot_compare(const struct snapshot *was, const struct sn
 	return n;
 }
 
-/**
- * baseline_take() - remember how things are with every core down
- *
- * Taken once more it says what a warm-up may change: the pool of TrustZone memory grows once.
- */
 void baseline_take(void)
 {
 	static struct snapshot now;
@@ -211,7 +209,6 @@ bool baseline_have(void)
 	return have_baseline;
 }
 
-/* Whether nobody keeps a firmware file although every core is down; the base does. */
 bool no_firmware_kept(void)
 {
 	return !check_series || !baseline.firmware_files ||
@@ -231,7 +228,6 @@ static bool buffers_back(const struct snapshot *now)
 	       now->buffers - baseline.buffers <= leftovers_tolerated;
 }
 
-/* Whether the only bridges are those that were there with every core down. */
 bool no_new_bridge(void)
 {
 	return !have_baseline || bridges_back() ||
@@ -243,23 +239,13 @@ static bool all_back(const struct snapshot *now)
 	return !snapshot_compare(&baseline, now, false) && bridges_back() && buffers_back(now);
 }
 
-/* Whether everything is as it was at the baseline; waits a little for what comes late. */
 bool baseline_back(void)
 {
 	static struct snapshot now;
-	long end = now_ms() + LIMIT_SETTLE_MS;
 
-	if (!have_baseline)
+	if (!have_baseline ||
+	    poll_until((snapshot_take(&now), all_back(&now)), LIMIT_SETTLE_MS))
 		return true;
-	for (;;) {
-		snapshot_take(&now);
-		if (all_back(&now))
-			return true;
-		if (now_ms() >= end)
-			break;
-		kmsg_wait(POLL_MS);
-	}
-
 	snapshot_compare(&baseline, &now, true);
 	no_new_bridge();
 	if (!buffers_back(&now))
@@ -268,7 +254,6 @@ bool baseline_back(void)
 	return false;
 }
 
-/* Whether anything is not as it was at the baseline, as it must be now and then. */
 bool baseline_differs(void)
 {
 	static struct snapshot now;

@@ -1,17 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * A modem that decrypts its memory when it goes down: TrustZone refuses the shutdown as long as
- * that lasts, and the driver asks again, each 100 ms, but not for ever.
+ * A modem whose memory is decrypted when it goes down: TrustZone refuses the shutdown meanwhile,
+ * and the driver asks again every 100 ms, but not for ever.
  */
-#include <errno.h>
-#include <string.h>
-
-#include "guest.h"
+#include "harness.h"
 
 #define FIRST		1
 #define RETRIES		50
-#define RETRY_US	100000	/* half of it is checked: on a busy machine the guest's ticks come late */
-#define FOR_LONG	1000
+#define RETRY_US	100000	/* half is checked: on a busy machine the guest's ticks are late */
 
 /**
  * struct decrypt_case - how long it takes
@@ -21,13 +17,15 @@
  * @calls:	that the driver makes then
  * @want:	what the stop gives
  */
-static const struct decrypt_case {
+struct decrypt_case {
 	const char *name;
 	uint32_t refused;
 	bool broken;
 	unsigned int calls;
 	int want;
-} cases[] = {
+};
+
+static const struct decrypt_case cases[] = {
 	{ "soon", 3, false, FIRST + 3, 0 },
 	{ "in-time", RETRIES, false, FIRST + RETRIES, 0 },
 	{ "never", FOR_LONG, false, FIRST + RETRIES, -EINVAL },
@@ -36,21 +34,14 @@ static const struct decrypt_case {
 
 static void plan_decrypt(const struct core *core, const struct decrypt_case *c)
 {
-	struct bench_rule rule = {
-		.fn = FN_SHUTDOWN,
-		.pas_id = core->pas_id,
-		.nth = 1,
-		.count = c->refused,
-		.action = BENCH_ACT_FAIL,
-		.status = -2,
-	};
+	struct bench_rule rule = rule_refuse(SCM_PAS_SHUTDOWN, core->pas_id, c->refused, -2);
 
-	plan_set(&rule);
+	rules_set(rule);
 	rule.nth += rule.count;
 	rule.count = FOR_LONG;
 	rule.status = -1;
 	if (c->broken)
-		plan_add(1, &rule);
+		rules_add(rule);
 }
 
 /* The shutdowns since @from: as many as there should be, not too fast, the modem mapped at each. */
@@ -63,7 +54,7 @@ static bool asked_patiently(const struct core *core, uint32_t from, unsigned int
 
 	for (uint32_t i = from; i < record_len(); i++) {
 		record_get(i, &e);
-		if (e.kind != BENCH_EV_CALL || (e.fn & ~FN_FAST) != FN_SHUTDOWN ||
+		if (e.kind != BENCH_EV_CALL || (e.fn & ~SCM_FAST_CALL) != SCM_PAS_SHUTDOWN ||
 		    e.pas_id != core->pas_id)
 			continue;
 		if (!calls++)
@@ -80,9 +71,9 @@ static bool asked_patiently(const struct core *core, uint32_t from, unsigned int
 	return (calls == want || fail("%s: %u shutdowns, want %u", core->name, calls, want)) && ok;
 }
 
-static bool sc_decrypt(const struct test *t)
+static bool decrypt(const struct test *t)
 {
-	const struct decrypt_case *c = &cases[t->number];
+	const struct decrypt_case *c = t->param;
 	const struct core *core = t->core;
 	uint32_t from;
 	bool ok;
@@ -93,7 +84,7 @@ static bool sc_decrypt(const struct test *t)
 	from = record_len();
 	plan_decrypt(core, c);
 	ret = core_stop(core);
-	plan_clear();
+	rules_clear();
 	ok = ret == c->want || fail("%s: stop gave %d (%s)", core->name, ret, strerror(-ret));
 	ok = asked_patiently(core, from, c->calls) && ok;
 	if (record_up(core->pas_id) != !!c->want)
@@ -105,13 +96,11 @@ static bool sc_decrypt(const struct test *t)
 	return core_good_cycle(core) && ok;
 }
 
-/**
- * decrypt_add() - add tests of a shutdown that takes its time
- * @core:	a modem that decrypts, behind an IOMMU
- */
-void decrypt_add(struct core *core)
+static void build(struct core *core)
 {
 	for (size_t i = 0; i < ARRAY_SIZE(cases); i++)
-		test_add("C3 S1 S3 S4", sc_decrypt, core, "%s.decrypt.%s", core->name,
-			 cases[i].name)->number = i;
+		test_add("C3 S1 S3 S4", decrypt, core, "%s.decrypt.%s", core->name,
+			 cases[i].name)->param = &cases[i];
 }
+
+BUILD("five-cores", MACHINES_ALL, build, .when = core_is_modem);

@@ -1,86 +1,103 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Exits: each call that the series' code makes to the rest of the kernel is failed once, at each
- * of its occurrences in start, stop, recovery and probe (see ci/bench/failpoint). Whatever comes
- * of the operation, it must be whole: up, or down with all given back; and the next one is good.
+ * Exits: every call from the series' code to the rest of the kernel fails once, at each of its
+ * occurrences in start, stop, recovery and probe (see ci/bench/failpoint). Whatever the operation
+ * returns, the core is up, or down with everything given back, and the next operation succeeds.
  */
-#include <errno.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
+#include <fcntl.h>
+#include <sys/syscall.h>
 
-#include "guest.h"
+#include "harness.h"
+#include "rsc.h"
 
+#define MODULE		"/lib/firmware/failpoint.ko"
 #define PLAN		"/sys/kernel/debug/failpoint/plan"
 #define HITS		"/sys/kernel/debug/failpoint/hits"
 #define MAX_NTH		64
 
+SUITE("exits-modem", "boot warm-up failpoint");
+SUITE("exits-cdsp", "boot warm-up failpoint");
+SUITE("exits-probe", "boot warm-up failpoint");
+
+/* The module that fails functions is there, and a recovery dumps what there is. */
+static bool failpoint(const struct test *t)
+{
+	int fd = open(MODULE, O_RDONLY | O_CLOEXEC);
+	bool ok;
+
+	for_each_core(core)
+		core_write(core, "coredump", "enabled");
+	ok = (fd >= 0 && !syscall(SYS_finit_module, fd, "", 0)) || fail("%s: %m", MODULE);
+	if (fd >= 0)
+		close(fd);
+
+	return ok;
+}
+
+SETUP("failpoint", "-", failpoint, ORDER_SETUP);
+
+/* Operations in which functions fail, and one thing more to know of a function */
+enum {
+	START = 1 << 0,
+	STOP = 1 << 1,
+	RECOVER = 1 << 2,
+	PROBE = 1 << 3,
+	START_OWN_TABLE = 1 << 4,
+	RUN = START | STOP | RECOVER,
+	GROWS = 1 << 5	/* the common pool of TrustZone memory grows instead, and keeps that */
+};
+
 /**
  * struct exit_point - a function that can fail
+ * @flags:	operations in which it is failed, GROWS
  * @function:	its symbol
  * @caller:	beginning of the symbols that call it
- * @value:	what it returns then
- * @grows:	the common pool of TrustZone memory grows instead, and keeps that
+ * @value:	what it returns then; pointers that are errors look like negative errnos
  */
 struct exit_point {
+	unsigned int flags;
 	const char *function;
 	const char *caller;
-	const char *value;
-	bool grows;
+	int value;
 };
 
-/* Negative errnos as the kernel has them: pointers that are errors look the same. */
-#define NOTHING	"0"
-#define IO	"-5"
-#define NOMEM	"-12"
-#define BUSY	"-16"
-#define NODEV	"-19"
-#define INVALID	"-22"
-
-static const struct exit_point run_points[] = {
-	{ "clk_prepare", "qcom_", IO, false },
-	{ "clk_enable", "qcom_", IO, false },
-	{ "__pm_runtime_resume", "qcom_pas_", IO, false },
-	{ "regulator_enable", "qcom_pas_", IO, false },
-	{ "qcom_q6v5_prepare", "qcom_pas_", IO, false },
-	{ "request_firmware", "qcom_pas_", INVALID, false },
-	{ "request_firmware_into_buf", "mdt_", IO, false },
-	{ "ioremap_prot", "mdt_", NOTHING, false },
-	{ "ioremap_prot", "qcom_pas_", NOTHING, false },
-	{ "iommu_paging_domain_alloc_flags", "rproc_", NOMEM, false },
-	{ "iommu_attach_device", "rproc_", BUSY, false },
-	{ "iommu_map", "qcom_pas_", NOMEM, false },
-	{ "iommu_map", "rproc_", NOMEM, false },
-	{ "dma_alloc_attrs", "qcom_", NOTHING, false },
-	{ "gen_pool_create", "qcom_tzmem_", NOTHING, false },
-	{ "gen_pool_add_owner", "qcom_tzmem_", NOMEM, false },
-	{ "gen_pool_alloc_algo_owner", "qcom_tzmem_", NOTHING, true },
-	{ "radix_tree_insert", "qcom_tzmem_", NOMEM, false },
-	{ "__kmalloc_cache_noprof", "qcom_", NOTHING, false },
-	{ "__kmalloc_noprof", "qcom_", NOTHING, false },
-	{ "kmemdup_noprof", "__qcom_", NOTHING, false },
-	{ "rproc_coredump_add_segment", "qcom_", NOMEM, false },
-};
-
-static const struct exit_point probe_points[] = {
-	{ "rproc_alloc", "devm_rproc_", NOTHING, false },
-	{ "of_reserved_mem_lookup", "qcom_pas_", NOTHING, false },
-	{ "__of_parse_phandle_with_args", "qcom_pas_", INVALID, false },
-	{ "devm_kmalloc", "devm_qcom_scm_", NOTHING, false },
-	{ "__devm_add_action", "devm_qcom_scm_", NOMEM, false },
-	{ "devm_clk_get", "qcom_pas_", NODEV, false },
-	{ "devm_clk_get_optional", "qcom_pas_", IO, false },
-	{ "devm_regulator_get_optional", "qcom_pas_", IO, false },
-	{ "dev_pm_domain_attach_by_name", "qcom_pas_", NOTHING, false },
-	{ "qcom_q6v5_init", "qcom_pas_", IO, false },
-	{ "rproc_add", "qcom_pas_", NOMEM, false },
-};
-
-/* Only in a stop, after which the translation goes as a whole */
-static const struct exit_point unmap_points[] = { { "iommu_unmap", "qcom_pas_", NOTHING, false } };
-
-static const struct exit_point own_table_points[] = {
-	{ "kmemdup_noprof", "qcom_scm_pas_get_", NOTHING, false }
+static const struct exit_point points[] = {
+	{ RUN, "clk_prepare", "qcom_", -EIO },
+	{ RUN, "clk_enable", "qcom_", -EIO },
+	{ RUN, "__pm_runtime_resume", "qcom_pas_", -EIO },
+	{ RUN, "regulator_enable", "qcom_pas_", -EIO },
+	{ RUN, "qcom_q6v5_prepare", "qcom_pas_", -EIO },
+	{ RUN, "request_firmware", "qcom_pas_", -EINVAL },
+	{ RUN, "request_firmware_into_buf", "mdt_", -EIO },
+	{ RUN, "ioremap_prot", "mdt_", 0 },
+	{ RUN, "ioremap_prot", "qcom_pas_", 0 },
+	{ RUN, "iommu_paging_domain_alloc_flags", "rproc_", -ENOMEM },
+	{ RUN, "iommu_attach_device", "rproc_", -EBUSY },
+	{ RUN, "iommu_map", "qcom_pas_", -ENOMEM },
+	{ RUN, "iommu_map", "rproc_", -ENOMEM },
+	{ RUN, "dma_alloc_attrs", "qcom_", 0 },
+	{ RUN, "gen_pool_create", "qcom_tzmem_", 0 },
+	{ RUN, "gen_pool_add_owner", "qcom_tzmem_", -ENOMEM },
+	{ RUN | GROWS, "gen_pool_alloc_algo_owner", "qcom_tzmem_", 0 },
+	{ RUN, "radix_tree_insert", "qcom_tzmem_", -ENOMEM },
+	{ RUN, "__kmalloc_cache_noprof", "qcom_", 0 },
+	{ RUN, "__kmalloc_noprof", "qcom_", 0 },
+	{ RUN, "kmemdup_noprof", "__qcom_", 0 },
+	{ RUN, "rproc_coredump_add_segment", "qcom_", -ENOMEM },
+	{ PROBE, "rproc_alloc", "devm_rproc_", 0 },
+	{ PROBE, "of_reserved_mem_lookup", "qcom_pas_", 0 },
+	{ PROBE, "__of_parse_phandle_with_args", "qcom_pas_", -EINVAL },
+	{ PROBE, "devm_kmalloc", "devm_qcom_scm_", 0 },
+	{ PROBE, "__devm_add_action", "devm_qcom_scm_", -ENOMEM },
+	{ PROBE, "devm_clk_get", "qcom_pas_", -ENODEV },
+	{ PROBE, "devm_clk_get_optional", "qcom_pas_", -EIO },
+	{ PROBE, "devm_regulator_get_optional", "qcom_pas_", -EIO },
+	{ PROBE, "dev_pm_domain_attach_by_name", "qcom_pas_", 0 },
+	{ PROBE, "qcom_q6v5_init", "qcom_pas_", -EIO },
+	{ PROBE, "rproc_add", "qcom_pas_", -ENOMEM },
+	/* only in a stop, after which the translation goes as a whole */
+	{ STOP, "iommu_unmap", "qcom_pas_", 0 },
+	{ START_OWN_TABLE, "kmemdup_noprof", "qcom_scm_pas_get_", 0 },
 };
 
 /* NTH 0: fail none */
@@ -89,7 +106,8 @@ static bool plan_exit(const struct exit_point *point, unsigned int nth)
 	char text[256];
 	int ret;
 
-	snprintf(text, sizeof(text), "%s %s %u %s", point->function, point->caller, nth, point->value);
+	snprintf(text, sizeof(text), "%s %s %u %d", point->function, point->caller, nth,
+		 point->value);
 	ret = file_write(PLAN, text);
 
 	return !ret || fail("the kernel has no function %s: %s", point->function, strerror(-ret));
@@ -111,13 +129,11 @@ static bool is_whole(const struct core *core)
 	}
 	if (core_is(core, "crashed"))
 		return true;
-	if (record_up(core->pas_id) || (core->dtb_pas_id && record_up(core->dtb_pas_id)))
-		return fail("%s: not running, but a PAS is up", core->name);
 
-	return core_wait(core, "offline", LIMIT_SETTLE_MS) && baseline_back();
+	return core_all_given_back(core);
 }
 
-static bool op_start(struct core *core)
+static bool start(struct core *core)
 {
 	uint32_t from = record_len();
 	int ret = core_start(core);
@@ -126,26 +142,27 @@ static bool op_start(struct core *core)
 		return core_came_up(core, from);
 
 	return core_failed(core, "start", ret) &&
-	       (core_is(core, "offline") || fail("%s: not offline after a failed start", core->name));
+	       (core_is(core, "offline") ||
+		fail("%s: not offline after a failed start", core->name));
 }
 
 /* With a table of the file's own, where TrustZone has none to ask for. */
-static bool op_start_own_table(struct core *core)
+static bool start_own_table(struct core *core)
 {
 	bool ok;
 
-	if (core_write(core, "firmware", OWN_TABLE))
-		return fail("%s: firmware cannot be set", core->name);
-	core_plan_set(core, BENCH_CORE_NORMAL, BENCH_RSC_ABSENT, 0);
-	ok = op_start(core);
-	core_plan_set(core, BENCH_CORE_NORMAL, BENCH_RSC_DEFAULT, 0);
+	if (!core_set_firmware(core, IMAGE_OWN_TABLE))
+		return false;
+	core_answer(core, BENCH_RSC_ABSENT, 0);
+	ok = start(core);
+	core_normal(core);
 	if (core_is(core, "running"))
 		ok = core_good_stop(core) && ok;
 
 	return core_set_image(core, NULL) && ok;
 }
 
-static bool op_stop(struct core *core)
+static bool stop(struct core *core)
 {
 	int ret = core_stop(core);
 
@@ -157,28 +174,24 @@ static bool op_stop(struct core *core)
 		fail("%s: a second stop fails", core->name));
 }
 
-/* With a dump, see sc_loaded() */
-static bool op_recover(struct core *core)
+/* With a dump, see failpoint() */
+static bool recover(struct core *core)
 {
-	long end = now_ms() + LIMIT_STATE_MS;
 	char begun[64];
 
 	snprintf(begun, sizeof(begun), "recovering %s", core->name);
 	kmsg_watch(true);
 	if (!core_command(core, BENCH_CMD_FATAL, 0, NULL))
 		return false;
-	while (!kmsg_seen(begun)) {
-		if (now_ms() >= end)
-			return fail("%s: nobody recovers it", core->name);
-		kmsg_wait(POLL_MS);
-	}
+	if (!poll_until(kmsg_seen(begun), LIMIT_STATE_MS))
+		return fail("%s: nobody recovers it", core->name);
 	kmsg_watch(false);
 	core_barrier(core);
 
 	return true;
 }
 
-static bool op_probe(struct core *core)
+static bool probe(struct core *core)
 {
 	int ret = file_write(PAS_DRIVER "/bind", core->device);
 
@@ -201,98 +214,101 @@ static bool works_again(struct core *core)
 	return core_works_again(core, is_whole(core));
 }
 
+/* What a core must be before the operation */
 enum from { OFFLINE, RUNNING, UNBOUND };
 
-/**
- * struct op - an operation in which functions fail
- * @name:	in names of tests
- * @run:	does it
- * @from:	what the core must be before
- * @points:	the functions
- * @num:	how many
- */
-struct op {
+static const struct op {
+	unsigned int bit;
 	const char *name;
-	bool (*run)(struct core *core);
 	enum from from;
-	const struct exit_point *points;
-	size_t num;
+	bool (*run)(struct core *core);
+} ops[] = {
+	{ START, "start", OFFLINE, start },
+	{ STOP, "stop", RUNNING, stop },
+	{ RECOVER, "recover", RUNNING, recover },
+	{ PROBE, "probe", UNBOUND, probe },
+	{ START_OWN_TABLE, "start-own-table", OFFLINE, start_own_table },
 };
 
-#define POINTS(points) points, ARRAY_SIZE(points)
-
-static const struct op start = { "start", op_start, OFFLINE, POINTS(run_points) };
-static const struct op stop = { "stop", op_stop, RUNNING, POINTS(run_points) };
-static const struct op stop_unmap = { "stop", op_stop, RUNNING, POINTS(unmap_points) };
-static const struct op recover = { "recover", op_recover, RUNNING, POINTS(run_points) };
-static const struct op probe = { "probe", op_probe, UNBOUND, POINTS(probe_points) };
-static const struct op start_own_table = {
-	"start-own-table", op_start_own_table, OFFLINE, POINTS(own_table_points)
-};
-
-static bool prepare(struct core *core, const struct op *op)
+static bool prepare(struct core *core, enum from from)
 {
-	if (op->from == UNBOUND)
+	if (from == UNBOUND)
 		return core_bind(core, false);
 
-	return op->from == OFFLINE || core_good_start(core);
+	return from == OFFLINE || core_good_start(core);
 }
 
+/* An operation, and the function that fails in it */
+struct exit_case {
+	const struct op *op;
+	const struct exit_point *point;
+};
+
 /* Fails the first occurrence, then the second, until the operation has no more. */
-static bool sc_exit(const struct test *t)
+static bool exit_once(const struct test *t)
 {
-	const struct op *op = t->op;
-	const struct exit_point *point = &op->points[t->number];
+	const struct exit_case *c = t->param;
 	bool ok = true, more = true;
 	unsigned int nth;
 
 	for (nth = 1; more && ok && nth <= MAX_NTH; nth++) {
-		if (!prepare(t->core, op) || !plan_exit(point, nth))
+		if (!prepare(t->core, c->op->from) || !plan_exit(c->point, nth))
 			return false;
-		leftovers_tolerated = point->grows;
-		ok = op->run(t->core);
+		leftovers_tolerated = !!(c->point->flags & GROWS);
+		ok = c->op->run(t->core);
 		more = hits() >= nth;
-		ok = plan_exit(point, 0) && works_again(t->core) && ok;
+		ok = plan_exit(c->point, 0) && works_again(t->core) && ok;
 	}
 	/* ci/check/coverage/run wants each point to have failed somewhere */
-	out("# exit point %s of %s: %u", point->function, point->caller, nth - 1 - !more);
+	out("# exit point %s of %s: %u", c->point->function, c->point->caller, nth - 1 - !more);
 
 	return ok && (!more || fail("it never ends"));
 }
 
-static void add_op(struct core *core, const struct op *op)
+static void add_case(struct core *core, const struct op *op, const struct exit_point *point)
 {
-	for (size_t p = 0; p < op->num; p++) {
-		struct test *t = test_add("S1 S2 S4", sc_exit, core, "%s.%s.%s.%s", core->name,
-					  op->name, op->points[p].caller, op->points[p].function);
+	const struct exit_case c = { op, point };
 
-		t->op = op;
-		t->number = p;
+	test_param(test_add("S1 S2 S4", exit_once, core, "%s.%s.%s.%s", core->name, op->name,
+			    point->caller, point->function), &c, sizeof(c));
+}
+
+static void add_ops(struct core *core, unsigned int bits)
+{
+	for (const struct op *op = ops; op < ops + ARRAY_SIZE(ops); op++) {
+		for (size_t p = 0; p < ARRAY_SIZE(points); p++) {
+			if (op->bit & bits & points[p].flags)
+				add_case(core, op, &points[p]);
+		}
 	}
 }
 
-/**
- * exits_build() - add a test for each operation of a core and each function that can fail in it
- * @core:	the core; one for a boot, or the record overflows
- */
-void exits_build(struct core *core)
+static void build_run(struct core *core)
 {
-	if (!core->present)
-		return;
-	add_op(core, &start);
-	add_op(core, &stop);
-	add_op(core, &stop_unmap);
-	add_op(core, &recover);
-	/* the only core that has such an image, where there is a table to ask for */
-	if (core->index == BENCH_CORE_MPSS && shared->machine == BENCH_MACHINE_EL2_IOMMU)
-		add_op(core, &start_own_table);
+	add_ops(core, RUN);
 }
 
-/* The same for probe, of cores that do not start by themselves then. */
-void exits_probe_build(void)
+/* One core a boot, or the record overflows */
+BUILD("exits-modem", MACHINES_ALL, build_run, .when = core_is_modem);
+BUILD("exits-cdsp", MACHINES_ALL, build_run, .when = core_is_cdsp);
+
+/* The modem alone has such an image, and only here TrustZone is asked for a table. */
+static void build_own_table(struct core *core)
 {
-	for (size_t c = 0; c < BENCH_CORES; c++) {
-		if (cores[c].present && !cores[c].auto_boot)
-			add_op(&cores[c], &probe);
-	}
+	add_ops(core, START_OWN_TABLE);
 }
+
+BUILD("exits-modem", ONLY_EL2_IOMMU, build_own_table, .when = core_is_modem);
+
+/* A probe that starts nothing, so that only its own functions fail. */
+static bool no_auto_boot(const struct core *core)
+{
+	return !core->auto_boot;
+}
+
+static void build_probe(struct core *core)
+{
+	add_ops(core, PROBE);
+}
+
+BUILD("exits-probe", MACHINES_ALL, build_probe, .when = no_auto_boot);

@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Single failures. A good start, stop and recovery show in the record which calls they make; then
- * each of these calls is failed once, in each way that it can fail.
+ * Single failures. A good start, stop and recovery show in the record which calls they make. Then
+ * each of these calls fails once, in every way that it can fail.
  */
-#include <string.h>
-
-#include "guest.h"
+#include "failure.h"
+#include "harness.h"
 
 #define MAX_CALLS	64
+
+/* No set-up: to see the calls, boot and warm-up run while the plan is made */
+SUITE("faults", "");
 
 /**
  * struct way - a way for a call to fail
@@ -16,9 +18,9 @@
  * @action:	what TrustZone does
  * @status:	what it answers
  * @result0:	and its first result
- * @expect:	what the driver must make of it
- * @told:	whether the kernel must say so
- * @rows:	behaviour rows that are at stake
+ * @survives:	the operation must succeed all the same
+ * @told:	the kernel must say so
+ * @proves:	requirements that are at stake
  */
 struct way {
 	uint32_t fn;
@@ -26,89 +28,83 @@ struct way {
 	uint32_t action;
 	int64_t status;
 	uint64_t result0;
-	enum expect expect;
+	bool survives;
 	bool told;
-	const char *rows;
+	const char *proves;
 };
 
 /* Not carried out; status or result say so */
-#define WAY_FAIL(call, text, st, res, rows_) \
-	{ call, text, BENCH_ACT_FAIL, st, res, EXPECT_FAIL, true, rows_ }
+#define WAY_FAIL(call, text, st, res, proves_) \
+	{ call, text, BENCH_ACT_FAIL, st, res, false, true, proves_ }
 /* Carried out, and answered with an error all the same */
-#define WAY_DONE(call, rows_) \
-	{ call, "done-but-st-2", BENCH_ACT_DO_AND_FAIL, -2, 0, EXPECT_FAIL, true, rows_ }
+#define WAY_DONE(call, proves_) \
+	{ call, "done-but-st-2", BENCH_ACT_DO_AND_FAIL, -2, 0, false, true, proves_ }
 /* Tried again by the kernel, which is nothing to talk about */
-#define WAY_BUSY(call, rows_) \
-	{ call, "busy-once", BENCH_ACT_BUSY, -12, 0, EXPECT_SURVIVE, false, rows_ }
-#define WAYS_PAS(call, rows_) \
-	WAY_BUSY(call, rows_), WAY_DONE(call, rows_), WAY_FAIL(call, "res1", 0, 1, rows_), \
-	WAY_FAIL(call, "st-1", -1, 0, rows_), WAY_FAIL(call, "st-2", -2, 0, rows_)
+#define WAY_BUSY(call, proves_) \
+	{ call, "busy-once", BENCH_ACT_BUSY, -12, 0, true, false, proves_ }
+#define WAYS_PAS(call, proves_) \
+	WAY_BUSY(call, proves_), WAY_DONE(call, proves_), WAY_FAIL(call, "res1", 0, 1, proves_), \
+	WAY_FAIL(call, "st-1", -1, 0, proves_), WAY_FAIL(call, "st-2", -2, 0, proves_)
 
 static const struct way ways[] = {
-	WAYS_PAS(FN_INIT_IMAGE, "M3 M4 C2 S1 S2 S4"),
-	WAYS_PAS(FN_MEM_SETUP, "M3 C2 S1 S2 S4"),
-	WAYS_PAS(FN_AUTH_AND_RESET, "B1 M3 C2 S1 S2 S4"),
-	WAYS_PAS(FN_SHUTDOWN, "C3 S2 S3 S4"),
-	WAY_FAIL(FN_BRIDGE_CREATE, "res1", 0, 1, "B2 M3 S1 S2 S4"),
-	WAY_FAIL(FN_BRIDGE_CREATE, "st-1", -1, 0, "B2 M3 S1 S2 S4"),
-	WAY_FAIL(FN_BRIDGE_CREATE, "st-2", -2, 0, "B2 M3 S1 S2 S4"),
-	WAY_FAIL(FN_GET_RSC_TABLE, "st-1", -1, 0, "T5 T6 S1 S2 S4"),
-	WAY_FAIL(FN_GET_RSC_TABLE, "st-2", -2, 0, "T5 T6 S1 S2 S4"),
-	{ FN_BRIDGE_DELETE, "done-but-st-2", BENCH_ACT_DO_AND_FAIL, -2, 0, EXPECT_SURVIVE, true,
-	  "B5 S2" },
-	{ FN_BRIDGE_DELETE, "kept-st-2", BENCH_ACT_FAIL, -2, 0, EXPECT_SURVIVE, true, "B5 S2" },
-	{ FN_IS_CALL_AVAILABLE, "st-1", BENCH_ACT_FAIL, -1, 0, EXPECT_SURVIVE, false, "T5" },
-	{ FN_IS_CALL_AVAILABLE, "res0", BENCH_ACT_FAIL, 0, 0, EXPECT_SURVIVE, false, "T5" },
+	WAYS_PAS(SCM_PAS_INIT_IMAGE, "M3 M4 C2 S1 S2 S4"),
+	WAYS_PAS(SCM_PAS_MEM_SETUP, "M3 C2 S1 S2 S4"),
+	WAYS_PAS(SCM_PAS_AUTH_AND_RESET, "B1 M3 C2 S1 S2 S4"),
+	WAYS_PAS(SCM_PAS_SHUTDOWN, "C3 S2 S3 S4"),
+	WAY_FAIL(SCM_BRIDGE_CREATE, "res1", 0, 1, "B2 M3 S1 S2 S4"),
+	WAY_FAIL(SCM_BRIDGE_CREATE, "st-1", -1, 0, "B2 M3 S1 S2 S4"),
+	WAY_FAIL(SCM_BRIDGE_CREATE, "st-2", -2, 0, "B2 M3 S1 S2 S4"),
+	WAY_FAIL(SCM_PAS_GET_RSC_TABLE, "st-1", -1, 0, "T5 T6 S1 S2 S4"),
+	WAY_FAIL(SCM_PAS_GET_RSC_TABLE, "st-2", -2, 0, "T5 T6 S1 S2 S4"),
+	{ SCM_BRIDGE_DELETE, "done-but-st-2", BENCH_ACT_DO_AND_FAIL, -2, 0, true, true, "B5 S2" },
+	{ SCM_BRIDGE_DELETE, "kept-st-2", BENCH_ACT_FAIL, -2, 0, true, true, "B5 S2" },
+	{ SCM_IS_CALL_AVAILABLE, "st-1", BENCH_ACT_FAIL, -1, 0, true, false, "T5" },
+	{ SCM_IS_CALL_AVAILABLE, "res0", BENCH_ACT_FAIL, 0, 0, true, false, "T5" },
 };
 
-/* The operations in which calls are failed */
-static const struct {
+/* An operation in which calls are failed */
+struct op {
 	const char *name;
-	bool (*fn)(const struct test *t);
-} ops[] = {
-	{ "start", sc_fault_start },
-	{ "stop", sc_fault_stop },
-	{ "recover", sc_fault_recover },
+	bool (*run)(const struct test *t);
 };
 
-enum { OP_START, OP_STOP, OP_RECOVER };
+static const struct op start = { "start", failure_start };
+static const struct op stop = { "stop", failure_stop };
+static const struct op recover = { "recover", failure_recover };
 
 /* Makes a new test one of @way, for the call that @which says. */
-static void set_fault(struct test *t, const struct way *way, const struct bench_rule *which,
-		      uint32_t about)
+static void set_failure(struct test *t, const struct way *way, const struct bench_rule *which,
+			uint32_t about)
 {
-	t->told = way->told ? message_tells : NULL;
-	t->fault.rule = *which;
-	t->fault.rule.count = 1;
-	t->fault.rule.action = way->action;
-	t->fault.rule.status = way->status;
-	t->fault.rule.result[0] = way->result0;
-	t->fault.expect = way->expect;
-	t->fault.about = about;
+	struct failure f = { .rule = *which, .survives = way->survives, .about = about };
+
+	f.rule.action = way->action;
+	f.rule.status = way->status;
+	f.rule.result[0] = way->result0;
+	test_param(t, &f, sizeof(f));
+	t->told = way->told ? failure_told : NULL;
 }
 
 /* One test for each way in which a call can fail. */
-static void add_faults(struct core *core, unsigned int op, unsigned int number,
-		       const struct bench_rule *which, uint32_t about)
+static void add_failures(struct core *core, const struct op *op, unsigned int number,
+			 const struct bench_rule *which, uint32_t about)
 {
 	bool known = false;
 
 	for (size_t i = 0; i < ARRAY_SIZE(ways); i++) {
-		struct test *t;
-
 		if (ways[i].fn != which->fn)
 			continue;
-		t = test_add(ways[i].rows, ops[op].fn, core, "%s.%s.%02u-%s.%s", core->name,
-			     ops[op].name, number, call_name(which->fn), ways[i].name);
-		set_fault(t, &ways[i], which, about);
+		set_failure(test_add(ways[i].proves, op->run, core, "%s.%s.%02u-%s.%s", core->name,
+				     op->name, number, call_name(which->fn), ways[i].name),
+			    &ways[i], which, about);
 		known = true;
 	}
 	if (!known)
-		out("# no way known to fail %x in %s.%s", which->fn, core->name, ops[op].name);
+		out("# no way known to fail %x in %s.%s", which->fn, core->name, op->name);
 }
 
 /* Tests for the calls that the record shows from @from on. */
-static unsigned int add_faults_since(struct core *core, unsigned int op, uint32_t from)
+static bool add_failures_since(struct core *core, const struct op *op, uint32_t from)
 {
 	struct bench_rule calls[MAX_CALLS];
 	unsigned int num = 0;
@@ -120,116 +116,63 @@ static unsigned int add_faults_since(struct core *core, unsigned int op, uint32_
 		record_get(i, &e);
 		if (e.kind != BENCH_EV_CALL)
 			continue;
-		memset(which, 0, sizeof(*which));
-		which->fn = e.fn & ~FN_FAST;
-		which->pas_id = call_is_pas(e.fn) ? e.args[0] : BENCH_ANY;
-		which->nth = 1;
+		*which = rule_refuse(e.fn & ~SCM_FAST_CALL,
+				     call_is_pas(e.fn) ? e.args[0] : BENCH_ANY, 1, 0);
 		for (unsigned int j = 0; j < num; j++)
 			which->nth += calls[j].fn == which->fn &&
 				      calls[j].pas_id == which->pas_id;
 		/* of a bridge the model says whose carveout it is on */
-		add_faults(core, op, num, which, e.pas_id);
+		add_failures(core, op, num, which, e.pas_id);
 		num++;
 	}
 
-	return num;
+	return num || fail("%s: nothing to learn from %s", core->name, op->name);
 }
 
 static bool learn(struct core *core)
 {
 	uint32_t from = record_len();
-	bool ok = true;
+	bool ok;
 
-	if (!core_good_start(core) || !add_faults_since(core, OP_START, from))
-		return fail("%s: nothing to learn from a start", core->name);
+	if (!core_good_start(core) || !add_failures_since(core, &start, from))
+		return false;
 	from = record_len();
-	if (!core_good_stop(core) || !add_faults_since(core, OP_STOP, from))
-		return fail("%s: nothing to learn from a stop", core->name);
+	if (!core_good_stop(core) || !add_failures_since(core, &stop, from))
+		return false;
 	if (!core_good_start(core))
 		return false;
 	from = record_len();
-	if (!core_expect_crash_and_recovery(core, BENCH_CMD_FATAL) ||
-	    !add_faults_since(core, OP_RECOVER, from))
-		ok = fail("%s: nothing to learn from a recovery", core->name);
+	ok = core_crash_and_recover(core, BENCH_CMD_FATAL) &&
+	     add_failures_since(core, &recover, from);
 
 	return core_good_stop(core) && ok;
 }
 
-static bool sc_learned_nothing(const struct test *t)
+static bool good_runs(const struct test *t)
 {
-	(void)t;
 	return fail("the good runs failed already, see above");
 }
 
-/* Adds the tests of single failures, after good runs that show what can fail. */
-void faults_build(void)
+static void build(struct core *none)
 {
-	bool ok = sc_boot(NULL) && sc_warm_up(NULL);
+	bool ok = setup_run("boot") && setup_run("warm-up");
 
-	for (size_t c = 0; c < BENCH_CORES && ok; c++)
-		ok = !cores[c].present || learn(&cores[c]);
+	for_each_core(core)
+		ok = ok && learn(core);
 	if (!ok)
-		test_add("S2", sc_learned_nothing, NULL, "good-runs");
+		test_add("S2", good_runs, NULL, "good-runs");
 }
 
-/* Whether an operation makes a call, on the machine and for the core in question. */
-static bool makes_call(const struct core *core, unsigned int op, uint32_t fn)
+BUILD("faults", MACHINES_ALL, build, .once = true, .name = "single-failures");
+
+/* The first PAS call that is made at all, where TrustZone is asked for a resource table. */
+static void build_first(struct core *core)
 {
-	if (op == OP_START && fn == FN_SHUTDOWN)
-		return false;
-	if (op == OP_STOP && fn != FN_SHUTDOWN)
-		return false;
+	static const struct way way = WAY_FAIL(SCM_PAS_GET_RSC_TABLE, "st-2", -2, 0, "T5 S1 S2 S4");
+	const struct bench_rule which = rule_refuse(way.fn, core->pas_id, 1, 0);
 
-	switch (fn) {
-	case FN_MEM_SETUP:
-		return core->relocatable;
-	case FN_BRIDGE_CREATE:
-	case FN_BRIDGE_DELETE:
-		return shared->machine != BENCH_MACHINE_HYP;
-	case FN_GET_RSC_TABLE:
-	case FN_IS_CALL_AVAILABLE:
-		/* a recovery does not parse the firmware again */
-		return op == OP_START && shared->machine == BENCH_MACHINE_EL2_IOMMU;
-	default:
-		return true;
-	}
+	set_failure(test_add(way.proves, failure_start, core, "%s.first-call-fails", core->name),
+		    &way, &which, core->pas_id);
 }
 
-static void list_op(struct core *core, unsigned int op)
-{
-	for (size_t i = 0; i < ARRAY_SIZE(ways); i++) {
-		struct test *t;
-
-		if (!makes_call(core, op, ways[i].fn))
-			continue;
-		t = test_add(ways[i].rows, ops[op].fn, core, "%s.%s.*-%s.%s", core->name,
-			     ops[op].name, call_name(ways[i].fn), ways[i].name);
-		t->told = ways[i].told ? message_tells : NULL;
-	}
-}
-
-/* The same without a bench, where nobody knows the numbers of the calls. */
-void faults_list(void)
-{
-	for (size_t c = 0; c < BENCH_CORES; c++) {
-		for (unsigned int op = 0; cores[c].present && op < ARRAY_SIZE(ops); op++)
-			list_op(&cores[c], op);
-	}
-}
-
-/**
- * fault_first_call() - add a test of the first PAS call that is made for a core at all
- * @core:	a core that was not started yet, on the machine that asks for resource tables
- */
-void fault_first_call(struct core *core)
-{
-	static const struct way way = WAY_FAIL(FN_GET_RSC_TABLE, "st-2", -2, 0, "T5 S1 S2 S4");
-	const struct bench_rule which = {
-		.fn = way.fn,
-		.pas_id = core->pas_id,
-		.nth = 1,
-	};
-
-	set_fault(test_add(way.rows, sc_fault_start, core, "%s.first-call-fails", core->name),
-		  &way, &which, core->pas_id);
-}
+BUILD("life", ONLY_EL2_IOMMU, build_first, .when = core_is_modem, .order = ORDER_BEFORE_WARM_UP);

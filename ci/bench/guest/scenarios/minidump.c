@@ -4,13 +4,11 @@
  * not in its carveout is not read. The guest plays boot loader and core, and writes the table.
  */
 #include <elf.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 #include <sys/mman.h>
 
+#include "dump.h"
+#include "harness.h"
 #include "smem_layout.h"
-#include "guest.h"
 
 /* As in the kernel's qcom_common.c */
 #define TOC_ITEM	602
@@ -56,13 +54,15 @@ struct toc {
  * @valid:	to be dumped
  * @inside:	all of it is in the carveout
  */
-static const struct region {
+struct region {
 	const char *name;
 	bool from_end;
 	int64_t offset;
 	bool valid;
 	bool inside;
-} regions[] = {
+};
+
+static const struct region regions[] = {
 	{ "program", false, 0, true, true },
 	{ "last", true, -(int64_t)REGION_SIZE, true, true },
 	{ "forgotten", false, 0, false, true },
@@ -75,7 +75,7 @@ static const struct region {
 /* Which subsystem of the table a core is, as the driver has it; others have no such table. */
 static unsigned int subsystem_of(const struct core *core)
 {
-	return core->index == BENCH_CORE_CDSP ? 7 : 0;
+	return core_is_cdsp(core) ? 7 : 0;
 }
 
 /* The table's item, allocated by the first call; its offset in SMEM. No core runs meanwhile. */
@@ -129,7 +129,7 @@ static bool toc_write(const struct core *core, bool there)
 	uint32_t offset;
 
 	if (!smem)
-		return fail("/dev/mem: %m");
+		return false;
 	offset = toc_offset(smem);
 	toc = (volatile void *)(smem + offset);
 	subsystem = &toc->subsystems[subsystem_of(core)];
@@ -153,7 +153,7 @@ static bool mark_end(const struct core *core)
 	volatile uint64_t *end = physical_map(core->base + core->size - page, page);
 
 	if (!end)
-		return fail("/dev/mem: %m");
+		return false;
 	for (size_t i = 0; i < page / sizeof(*end); i++)
 		end[i] = MARK * (UINT64_MAX / UINT8_MAX);
 	munmap((void *)end, page);
@@ -184,7 +184,7 @@ static bool content_right(const struct core *core, const struct region *region,
 	return dump_program_start(core, program) && !memcmp(data, program, sizeof(program));
 }
 
-/* A section each region that is to be dumped, in their order, behind none and the names */
+/* A section for each region to be dumped, in order, after the null section and the names. */
 static bool dump_right(const struct core *core, const char *dump, size_t size)
 {
 	const Elf32_Ehdr *ehdr = (const Elf32_Ehdr *)dump;
@@ -219,7 +219,7 @@ static bool crash_and_dump(const struct core *core)
 	bool ok;
 
 	kmsg_watch(true);
-	ok = core_expect_crash_and_recovery(core, BENCH_CMD_FATAL);
+	ok = core_crash_and_recover(core, BENCH_CMD_FATAL);
 	if (!kmsg_seen("invalid copy request"))
 		ok = fail("%s: nothing is said of what is not dumped", core->name);
 	kmsg_watch(false);
@@ -232,7 +232,7 @@ static bool crash_and_dump(const struct core *core)
 	return ok;
 }
 
-static bool sc_minidump(const struct test *t)
+static bool minidump(const struct test *t)
 {
 	const struct core *core = t->core;
 	bool ok;
@@ -248,11 +248,4 @@ static bool sc_minidump(const struct test *t)
 	return toc_write(core, false) && core_good_stop(core) && core_good_cycle(core) && ok;
 }
 
-/**
- * minidump_add() - add the test of a dump of what a table names
- * @core:	a core that has such a table
- */
-void minidump_add(struct core *core)
-{
-	test_add("C5 T6 S6", sc_minidump, core, "%s.minidump", core->name);
-}
+SCENARIO("life", "minidump", "C5 T6 S6", MACHINES_ALL, minidump, .when = core_is_cdsp);

@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#ifndef RUNNER_H
+#define RUNNER_H
+
+/**
+ * tests_run() - run the plan, or the part of it that a pattern selects, and report in KTAP
+ * @only:	shell pattern for names, NULL: all
+ * @planned:	receives the number of results in the plan; 0 if the pattern selects nothing
+ *
+ * Return: the number of results that are good.
+ */
+unsigned int tests_run(const char *only, unsigned int *planned);
+
+#endif /* RUNNER_H */

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * The baseline: clocks, power domains, regulators, interrupts, bridges and memory as they are
+ * while every core is down. A stop, and a start that fails, must bring all of it back.
+ */
+#ifndef SNAPSHOT_H
+#define SNAPSHOT_H
+
+#include <stdbool.h>
+
+/* Bridges, each with the memory below it, that TrustZone refused to delete and that may remain */
+extern unsigned int leftovers_tolerated;
+
+/**
+ * baseline_take() - remember how things are while every core is down
+ *
+ * Taken once more it says what a warm-up may change: the pool of TrustZone memory grows once.
+ *
+ * Context: sleeps until nothing changes any more, for at most LIMIT_SETTLE_MS.
+ */
+void baseline_take(void);
+
+/* baseline_have() - whether there is one */
+bool baseline_have(void);
+
+/**
+ * baseline_back() - whether everything is as it was at the baseline
+ *
+ * Context: sleeps until it is, for at most LIMIT_SETTLE_MS.
+ *
+ * Return: true if it is, or if there is no baseline yet.
+ */
+bool baseline_back(void);
+
+/* baseline_differs() - whether anything is not as at the baseline, as it must be now and then */
+bool baseline_differs(void);
+
+/* no_new_bridge() - whether the only bridges are those of the baseline; fail() if not */
+bool no_new_bridge(void);
+
+/* no_firmware_kept() - whether no firmware was in memory at the baseline; the base keeps some */
+bool no_firmware_kept(void);
+
+#endif /* SNAPSHOT_H */

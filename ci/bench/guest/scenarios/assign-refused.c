@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * TrustZone refuses to take one of the regions that Linux gives to the modem at probe: the driver
+ * does not bind, takes those back that came before, and binds the next time.
+ */
+#include "harness.h"
+
+/* Which of the regions is refused, and how */
+static const struct way {
+	const char *name;
+	unsigned int nth;
+	int64_t status;
+	uint64_t result0;
+} ways[] = {
+	{ "st-2", 1, -2, 0 },
+	{ "res1", 1, 0, 1 },
+	{ "third", 3, -2, 0 },
+};
+
+static bool assign_refused(const struct test *t)
+{
+	const struct way *way = t->param;
+	struct bench_rule rule = rule_refuse(SCM_ASSIGN_MEM, BENCH_ANY, 1, way->status);
+	unsigned int want = 2 * way->nth - 1, calls;
+	struct core *core = t->core;
+	uint32_t from;
+	bool ok;
+	int ret;
+
+	if (!core_bind(core, false))
+		return false;
+	from = record_len();
+	rule.nth = way->nth;
+	rule.result[0] = way->result0;
+	rules_set(rule);
+	ret = file_write(PAS_DRIVER "/bind", core->device);
+	rules_clear();
+	calls = record_calls(from, BENCH_ANY, SCM_ASSIGN_MEM);
+	ok = calls == want ||
+	     fail("%s: %u calls of assign_mem, want %u", core->name, calls, want);
+	cores_find();
+	ok = core_failed(core, "bind", ret) && ok;
+	if (core->present)
+		ok = fail("%s: bound, although its memory was not assigned", core->name);
+	if (core->present && !core_bind(core, false))
+		return false;
+
+	return core_bind(core, true) && core_good_cycle(core) && ok;
+}
+
+static void build(struct core *core)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(ways); i++)
+		test_add("S1 S2 S4", assign_refused, core, "%s.assign-refused.%s", core->name,
+			 ways[i].name)->param = &ways[i];
+}
+
+BUILD("five-cores", MACHINES_ALL, build, .when = core_is_modem);

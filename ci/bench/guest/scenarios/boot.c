@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* The boot of the kernel: each core is there, and has booted if its driver boots it at probe. */
+#include "harness.h"
+
+static bool boot(const struct test *t)
+{
+	if (!cores_present())
+		return fail("no remote processor in sysfs");
+
+	return cores_boot_over(true);
+}
+
+SETUP("boot", "S1", boot, ORDER_BOOT);
