@@ -37,7 +37,6 @@ void core_event(const char *what);
 void core_irq(void);
 void core_wdog(void);
 bool core_stream_read(uint64_t iova, uint64_t *value);
-bool core_stream_write(uint64_t iova, uint64_t value);
 
 /* idle.c */
 void idle_init(void);

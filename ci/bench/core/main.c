@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * A remote core's program: meets Linux over SMP2P, then does what the fault
- * plan says. One source for both cores.
+ * plan says. One source for all cores.
  */
 #include "core.h"
 
@@ -103,60 +103,20 @@ static void serve_stop(void)
 	}
 }
 
-/* Return: what the command is to be answered with. */
-static uint64_t do_command(uint32_t command, uint64_t arg, uint64_t value)
-{
-	switch (command) {
-	case BENCH_CMD_READ:
-		return core_stream_read(arg, &value) ? value : ~0ull;
-	case BENCH_CMD_WRITE:
-		return core_stream_write(arg, value) ? 0 : ~0ull;
-	case BENCH_CMD_TOUCH:
-		return 0;
-	case BENCH_CMD_HANDOVER:
-		raise(BENCH_SMP2P_HANDOVER, "handover");
-		return 0;
-	default:
-		core_event("unknown command");
-		return ~0ull;
-	}
-}
-
-/* Whether a command is the core's end: a bus error is, as on a DSP. */
-static bool deadly(uint32_t command, uint64_t arg)
-{
-	uint64_t value;
-
-	return command == BENCH_CMD_FATAL || command == BENCH_CMD_WDOG ||
-	       (command == BENCH_CMD_TOUCH && !core_stream_read(arg, &value));
-}
-
-static void die(uint32_t command)
-{
-	if (command == BENCH_CMD_FATAL) {
-		crash(CORE_NAME ".c:2:fatal error on command");
-	} else if (command == BENCH_CMD_TOUCH) {
-		crash(CORE_NAME ".c:3:bus error");
-	} else {
-		log_line("wdog");	/* EL3 records the bite */
-		state = CORE_DEAD;
-		core_wdog();
-	}
-}
-
 static void serve_command(void)
 {
 	volatile struct bench_core_plan *plan = core_plan();
 	uint32_t command = plan->command;
-	bool dies;
+	uint64_t value = 0;
+	bool ok = true;
 
 	if (command == BENCH_CMD_NONE || state != CORE_RUNNING)
 		return;
 
 	barrier_all();
-	dies = deadly(command, plan->arg);
-	if (!dies)
-		plan->answer = do_command(command, plan->arg, plan->answer);
+	if (command == BENCH_CMD_READ || command == BENCH_CMD_TOUCH)
+		ok = core_stream_read(plan->arg, &value);
+	plan->answer = ok ? value : ~0ull;
 	barrier_all();
 
 	/*
@@ -164,8 +124,24 @@ static void serve_command(void)
 	 * at once, and would then find the command a second time.
 	 */
 	plan->command = BENCH_CMD_NONE;
-	if (dies)
-		die(command);
+	switch (command) {
+	case BENCH_CMD_READ:
+		break;
+	case BENCH_CMD_TOUCH:
+		if (!ok)	/* a bus error is the end of a DSP */
+			crash(CORE_NAME ".c:3:bus error");
+		break;
+	case BENCH_CMD_FATAL:
+		crash(CORE_NAME ".c:2:fatal error on command");
+		break;
+	case BENCH_CMD_WDOG:
+		log_line("wdog");	/* EL3 records the bite */
+		state = CORE_DEAD;
+		core_wdog();
+		break;
+	default:
+		core_event("unknown command");
+	}
 }
 
 static char *put_text(char *to, const char *text)

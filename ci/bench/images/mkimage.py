@@ -15,21 +15,22 @@ import argparse
 import hashlib
 import struct
 import sys
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
+import malform
 import rsc_table
-from malform import MALFORMS, SECTION_MALFORMS, Malform, Phdr
+from malform import EHDR_SIZE, PHDR_SIZE, SHDR_SIZE, Malform
 
 EM_QDSP6 = 164
 PT_NULL, PT_LOAD = 0, 1
 FLAGS_HEADERS = 7 << 24
 FLAGS_HASH = 2 << 24
 FLAGS_RELOCATABLE = 1 << 27
-EHDR_SIZE, PHDR_SIZE, SHDR_SIZE = 52, 32, 40
 MBN_HEADER_SIZE = 40
 SHT_PROGBITS, SHT_STRTAB = 1, 3
 ALIGNMENT = 0x1000
+SECTION_NAMES = b"\0.resource_table\0.shstrtab\0"
 
 
 class ImageError(Exception):
@@ -54,9 +55,14 @@ class Program:
     segments: tuple[Segment, ...]
 
 
-def pack_phdr(phdr: Phdr) -> bytes:
-    addresses = (phdr.paddr, phdr.paddr)
-    return struct.pack("<8I", phdr.type, phdr.offset, *addresses, phdr.filesz, phdr.memsz, phdr.flags, ALIGNMENT)
+def aligned(size: int, alignment: int) -> int:
+    """The next multiple."""
+    return -(-size // alignment) * alignment
+
+
+def pack_phdr(p_type: int, offset: int, paddr: int, sizes: tuple[int, int], flags: int) -> bytes:
+    """An ELF32 program header; sizes in the file and in memory."""
+    return struct.pack("<8I", p_type, offset, paddr, paddr, *sizes, flags, ALIGNMENT)
 
 
 def read_program(path: Path) -> Program:
@@ -92,136 +98,98 @@ def table_of(program: Program, kind: str) -> bytes:
     return rsc_table.resource_table(logs[0].paddr, logs[0].memsz, kind)
 
 
-def flip_bit(segments: list[Segment], segment: int, offset: int) -> None:
-    """Change a segment behind its hash; numbered as program headers are."""
-    index = segment - 2
-    if not 0 <= index < len(segments):
-        raise ImageError(f"--flip-bit: there is no segment {segment}")
-    payload = bytearray(segments[index].payload)
-    if offset >= len(payload):
-        raise ImageError(f"--flip-bit: segment {segment} ends before {offset}")
-    payload[offset] ^= 1
-    segments[index] = replace(segments[index], payload=bytes(payload))
-
-
 class Image:
-    """Headers, hash segment and segments, laid out."""
+    """Headers, hash segment and segments, laid out.
 
-    def __init__(
-        self,
-        program: Program,
-        *,
-        relocatable: bool,
-        sha256: bool,
-        table: bytes,
-        metadata: int | None,
-        malform: Malform,
-    ) -> None:
+    `pieces` are hash segment and segments as they lie in the file, `places` where they do.
+    """
+
+    def __init__(self, program: Program, args: argparse.Namespace, way: Malform) -> None:
         self.segments = list(program.segments)
-        self.table = table
-        self.digest_size, self.version = (32, 3) if sha256 else (48, 6)
+        self.table = table_of(program, args.resource_table) if args.resource_table else b""
+        self.way = way
 
         phnum = 2 + len(self.segments)
         header_size = EHDR_SIZE + phnum * PHDR_SIZE
-        hash_size = MBN_HEADER_SIZE + phnum * self.digest_size
-        self.padding = 0 if metadata is None else metadata - header_size - hash_size
+        hash_size = MBN_HEADER_SIZE + phnum * hashlib.sha256().digest_size
+        self.padding = 0 if args.metadata is None else args.metadata - header_size - hash_size
         if self.padding < 0:
             raise ImageError(f"--metadata: {header_size + hash_size} bytes are needed")
         hash_size += self.padding
-        self.phdrs = [Phdr(PT_NULL, 0, 0, header_size, 0, FLAGS_HEADERS)]
-        end = ALIGNMENT
-        self.phdrs.append(Phdr(PT_NULL, end, 0, hash_size, hash_size, FLAGS_HASH))
-        end += hash_size
-        reloc = FLAGS_RELOCATABLE if relocatable else 0
+
+        phdrs = pack_phdr(PT_NULL, 0, 0, (header_size, 0), FLAGS_HEADERS)
+        phdrs += pack_phdr(PT_NULL, ALIGNMENT, 0, (hash_size, hash_size), FLAGS_HASH)
+        self.places = [ALIGNMENT]
+        self.end = ALIGNMENT + hash_size
         for s in self.segments:
-            offset = -(-end // ALIGNMENT) * ALIGNMENT
-            size = len(s.payload)
-            self.phdrs.append(Phdr(PT_LOAD, offset, s.paddr, size, s.memsz, s.flags | reloc))
-            end = max(end, offset + size)
-        self.end = end
+            place, size = aligned(self.end, ALIGNMENT), len(s.payload)
+            flags = s.flags | (FLAGS_RELOCATABLE if args.relocatable else 0)
+            phdrs += pack_phdr(PT_LOAD, place, s.paddr, (size, s.memsz), flags)
+            self.places.append(place)
+            self.end = max(self.end, place + size)
 
-        self.places = [phdr.offset for phdr in self.phdrs]
-        malform.phdrs(self.phdrs)
-        headers = bytearray(self._ehdr(program.entry) + b"".join(map(pack_phdr, self.phdrs)))
-        malform.ehdr(headers)
+        headers = bytearray(self._ehdr(program.entry, phnum) + phdrs)
+        way.spoil_headers(headers)
         self.headers = bytes(headers)
-        self.cut = malform.cut
-        self.malform_shdrs = malform.shdrs
-        self.hashes = self._hash_segment()
+        self.pieces = [self._hash_segment()] + [s.payload for s in self.segments]
 
-    def _ehdr(self, entry: int) -> bytes:
-        shnum, shstrndx = (3, 2) if self.table else (0, 0)
+    def _ehdr(self, entry: int, phnum: int) -> bytes:
         # Section headers come last, behind table and names.
         shoff = self.end + len(self._section_data()) if self.table else 0
+        sections = (SHDR_SIZE, 3, 2) if self.table else (0, 0, 0)
         ident = b"\x7fELF\x01\x01\x01".ljust(16, b"\0")
-        return ident + struct.pack(
-            "<HHIIIIIHHHHHH",
-            2,
-            EM_QDSP6,
-            1,
-            entry,
-            EHDR_SIZE,
-            shoff,
-            0,
-            EHDR_SIZE,
-            PHDR_SIZE,
-            len(self.phdrs),
-            SHDR_SIZE if self.table else 0,
-            shnum,
-            shstrndx,
-        )
-
-    def _digest(self, data: bytes) -> bytes:
-        if not data:
-            return bytes(self.digest_size)
-        return hashlib.new("sha256" if self.version == 3 else "sha384", data).digest()
+        file = (2, EM_QDSP6, 1, entry, EHDR_SIZE, shoff, 0)
+        return ident + struct.pack("<HHIIIIIHHHHHH", *file, EHDR_SIZE, PHDR_SIZE, phnum, *sections)
 
     def _hash_segment(self) -> bytes:
-        digests = [self._digest(self.headers), self._digest(b"")]
-        digests += [self._digest(s.payload) for s in self.segments]
-        code = b"".join(digests)
+        # The hash segment itself has none; SHA-256 is one of those in use, and the kernel looks at none.
+        pieces = [self.headers, b"", *(s.payload for s in self.segments)]
+        code = b"".join(hashlib.sha256(piece).digest() if piece else bytes(32) for piece in pieces)
         # Behind the digests: a signature and certificates, which nobody here looks at.
         signature = min(self.padding, 0x180)
         sizes = len(code) + self.padding, len(code), 0, signature, 0, self.padding - signature
         padding = bytes(i * 11 & 0xFF for i in range(self.padding))
-        return struct.pack("<10I", 3, self.version, 0, 0, *sizes) + code + padding
-
-    _NAMES = b"\0.resource_table\0.shstrtab\0"
+        return struct.pack("<10I", 3, 3, 0, 0, *sizes) + code + padding
 
     def _section_data(self) -> bytes:
-        data = self.table + self._NAMES
-        return data.ljust(-(-len(data) // 4) * 4, b"\0")
+        data = self.table + SECTION_NAMES
+        return data.ljust(aligned(len(data), 4), b"\0")
 
     def _sections(self) -> bytes:
         def shdr(name: bytes, sh_type: int, offset: int, size: int) -> bytes:
-            index = self._NAMES.index(name)
-            return struct.pack("<10I", index, sh_type, 0, 0, offset, size, 0, 0, 4, 0)
+            return struct.pack("<10I", SECTION_NAMES.index(name), sh_type, 0, 0, offset, size, 0, 0, 4, 0)
 
         table, names = self.end, self.end + len(self.table)
-        shdrs = bytearray(
-            bytes(SHDR_SIZE)
-            + shdr(b".resource_table", SHT_PROGBITS, table, len(self.table))
-            + shdr(b".shstrtab", SHT_STRTAB, names, len(self._NAMES))
-        )
-        self.malform_shdrs(shdrs)
+        shdrs = bytearray(SHDR_SIZE)
+        shdrs += shdr(b".resource_table", SHT_PROGBITS, table, len(self.table))
+        shdrs += shdr(b".shstrtab", SHT_STRTAB, names, len(SECTION_NAMES))
+        self.way.spoil_sections(shdrs)
         return self._section_data() + bytes(shdrs)
+
+    def flip_bit(self, segment: int, offset: int) -> None:
+        """Changes a segment behind its hash; numbered as program headers are."""
+        if not 0 <= segment - 2 < len(self.segments):
+            raise ImageError(f"--flip-bit: there is no segment {segment}")
+        piece = bytearray(self.pieces[segment - 1])
+        if offset >= len(piece):
+            raise ImageError(f"--flip-bit: segment {segment} ends before {offset}")
+        piece[offset] ^= 1
+        self.pieces[segment - 1] = bytes(piece)
 
     def single(self) -> bytes:
         """The whole image as one file."""
         out = bytearray(self.end)
         out[: len(self.headers)] = self.headers
-        pieces = [self.hashes] + [s.payload for s in self.segments]
-        for place, piece in zip(self.places[1:], pieces, strict=True):
+        for place, piece in zip(self.places, self.pieces, strict=True):
             out[place : place + len(piece)] = piece
         if self.table:
             out += self._sections()
-        return bytes(out[: self.cut])
+        return bytes(out[: self.way.cut])
 
     def split(self) -> dict[str, bytes]:
         """The image as .mdt and one file a segment that has bytes."""
-        pieces = [self.headers, self.hashes] + [s.payload for s in self.segments]
-        files = {f"b{i:02d}": piece for i, piece in enumerate(pieces) if piece}
-        return {"mdt": (self.headers + self.hashes)[: self.cut], **files}
+        files = {f"b{i:02d}": piece for i, piece in enumerate([self.headers, *self.pieces]) if piece}
+        return {"mdt": (self.headers + self.pieces[0])[: self.way.cut], **files}
 
 
 def write(path: Path, data: bytes) -> None:
@@ -254,7 +222,6 @@ def parse_args(argv: list[str]) -> argparse.Namespace:
     form.add_argument("--split", action="store_true", help="write .mdt and .bNN")
     form.add_argument("--resource-table", choices=rsc_table.KINDS, help="add section headers and a table")
     parser.add_argument("--relocatable", action="store_true")
-    parser.add_argument("--sha256", action="store_true", help="not SHA-384")
     parser.add_argument("--metadata", type=int, metavar="BYTES", help="headers and hash segment, padded to that")
     parser.add_argument(
         "--flip-bit",
@@ -262,30 +229,35 @@ def parse_args(argv: list[str]) -> argparse.Namespace:
         metavar="SEGMENT:OFFSET",
         help="spoil the image after hashing",
     )
-    parser.add_argument("--malforms", action="store_true", help="write NAME-WAY, an image for each way to spoil its headers")
+    parser.add_argument("--malforms", action="store_true", help="write NAME-WAY for each way to spoil headers, and a list")
     parser.add_argument("output", type=Path, help="NAME.mdt or NAME.mbn")
     return parser.parse_args(argv)
+
+
+def make_image(program: Program, args: argparse.Namespace, way: Malform) -> Image:
+    """An image as the arguments say, spoiled in that way."""
+    image = Image(program, args, way)
+    if args.flip_bit:
+        image.flip_bit(*args.flip_bit)
+    return image
+
+
+def write_malforms(program: Program, args: argparse.Namespace) -> None:
+    """NAME-WAY for each way, and NAME.malforms, which says what must come of each."""
+    ways = malform.malforms(tables=bool(args.resource_table), split=args.split)
+    for way in ways:
+        write_image(make_image(program, args, way), args.output.with_stem(f"{args.output.stem}-{way.name}"), split=args.split)
+    write(args.output.with_suffix(".malforms"), "".join(f"{way.name} {way.expect}\n" for way in ways).encode())
 
 
 def main(argv: list[str]) -> int:
     args = parse_args(argv)
     try:
         program = read_program(args.elf) if args.elf else make_data(args.data)
-        table = table_of(program, args.resource_table) if args.resource_table else b""
-        ways = (SECTION_MALFORMS if table else MALFORMS) if args.malforms else {"": Malform()}
-        for way, malform in ways.items():
-            image = Image(
-                program,
-                relocatable=args.relocatable,
-                sha256=args.sha256,
-                table=table,
-                metadata=args.metadata,
-                malform=malform,
-            )
-            if args.flip_bit:
-                flip_bit(image.segments, *args.flip_bit)
-            output = args.output.with_stem(f"{args.output.stem}-{way}") if way else args.output
-            write_image(image, output, split=args.split)
+        if args.malforms:
+            write_malforms(program, args)
+        else:
+            write_image(make_image(program, args, malform.NOTHING), args.output, split=args.split)
     except (ImageError, OSError) as error:
         print(f"mkimage.py: {error}", file=sys.stderr)
         return 2
