@@ -12,9 +12,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+import splats
 import verdict
 
 QEMU = os.environ.get("QEMU", "qemu-system-aarch64")
+_running: set[subprocess.Popen[bytes]] = set()
 
 
 @dataclass(frozen=True)
@@ -75,10 +77,10 @@ class Console:
 
     def _line(self, line: str) -> None:
         self.lines.append(line)
-        text = verdict.strip_stamp(line)
+        text = splats.strip_stamp(line)
         if verdict.is_result(text):
             self.result_at = time.monotonic()
-        if verdict.PANICS.search(text):
+        if splats.PANICS.search(text):
             self.phase = "shutdown"  # nothing more will come: let the panic reset the machine
         elif self.phase == "boot" and text.startswith("KTAP version"):
             self.phase = "test"
@@ -111,6 +113,12 @@ def _follow(process: subprocess.Popen[bytes], console: Console, limits: Limits) 
                 end = time.monotonic() + getattr(limits, console.phase)
 
 
+def end_all() -> None:
+    """Ends what is under way, because nobody waits for it any more."""
+    for process in list(_running):
+        process.kill()
+
+
 def run_qemu(
     run: verdict.Run,
     argv: list[str],
@@ -130,6 +138,7 @@ def run_qemu(
         except OSError as error:
             run.problem("qemu", f"{argv[0]} does not start: {error}")
             return []
+        _running.add(process)
         console = Console(out / "console.log", on_line)
         try:
             late = _follow(process, console, limits)
@@ -146,6 +155,7 @@ def run_qemu(
                 run.killed = True
                 process.kill()
                 process.wait()
+            _running.discard(process)
             console.close()
     run.qemu_exit = process.returncode
     if console.result_at is not None:

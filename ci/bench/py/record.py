@@ -7,50 +7,13 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-ANY_PAS = 0xFFFFFFFF
-FAST_CALL = 0x80000000
+import abi
 
-FLAG_BRIDGED = 1 << 0
-FLAG_MAPPED = 1 << 1
-FLAG_MAPPED_OTHER = 1 << 2
-FLAG_INJECTED = 1 << 3
-FLAG_AUTHENTICATED = 1 << 4
-FLAG_UNKNOWN = 1 << 5
+FLAG_BRIDGED, FLAG_MAPPED, FLAG_MAPPED_OTHER, FLAG_INJECTED, FLAG_AUTHENTICATED, FLAG_UNKNOWN = (
+    abi.NUMBERS[f"BENCH_F_{name}"] for name in ("BRIDGED", "MAPPED", "MAPPED_OTHER", "INJECTED", "AUTHENTICATED", "UNKNOWN")
+)
 
 CALL, VIOLATION, CORE, NOTE = "C", "V", "P", "N"
-
-PAS_NAMES = {
-    1: "adsp",
-    4: "modem",
-    18: "cdsp",
-    30: "cdsp1",
-    39: "gpdsp0",
-    0x24: "adsp-dtb",
-    0x25: "cdsp-dtb",
-    0x26: "modem-dtb",
-}
-
-FN_NAMES = {
-    0x42000109: "io_write/sdi",
-    0x42000110: "set_dload_mode",
-    0x42000201: "init_image",
-    0x42000202: "mem_setup",
-    0x42000205: "auth_and_reset",
-    0x42000206: "shutdown",
-    0x42000207: "is_supported",
-    0x4200020A: "mss_reset",
-    0x42000221: "get_rsc_table",
-    0x42000501: "io_read",
-    0x42000502: "io_write",
-    0x42000601: "is_call_available",
-    0x42000C16: "assign_mem",
-    0x42000C1C: "shm_bridge_enable",
-    0x42000C1D: "bridge_delete",
-    0x42000C1E: "bridge_create",
-}
-
-# Calls whose first result is a second status: anything but 0 is a refusal.
-RESULT_IS_STATUS = {0x42000201, 0x42000202, 0x42000205, 0x42000206, 0x42000C1E}
 
 _LINE = re.compile(
     r"(?P<seq>\d+) (?P<kind>[CVPN]) (?P<flags>[0-9a-f]+) (?P<time>\d+) (?P<pas>[0-9a-f]+)"
@@ -78,17 +41,19 @@ class Event:
     what: str
 
     @property
-    def function(self) -> int:
-        """The function word without the bit that tells fast calls."""
-        return self.fn & ~FAST_CALL
+    def call(self) -> abi.Call | None:
+        """Which of the known calls it is, as a fast call or not."""
+        return abi.BY_WORD.get(self.fn & ~abi.FAST_CALL)
 
     @property
     def name(self) -> str:
-        return FN_NAMES.get(self.function, f"{self.fn:08x}")
+        """What people call the call."""
+        return self.call.text if self.call else f"{self.fn & ~abi.FAST_CALL:08x}"
 
     @property
     def pas_name(self) -> str:
-        return "" if self.pas_id == ANY_PAS else PAS_NAMES.get(self.pas_id, f"pas{self.pas_id}")
+        """What people call the image."""
+        return "" if self.pas_id == abi.ANY_PAS else abi.PAS_NAMES.get(self.pas_id, f"pas{self.pas_id}")
 
 
 @dataclass(frozen=True)

@@ -4,31 +4,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+import ktap
 import record
+from splats import OURS, PANICS, find, strip_stamp
 
-EXIT_PASS, EXIT_FAILED, EXIT_USAGE, EXIT_INFRA, EXIT_PANIC = range(5)
+EXIT_PASS, EXIT_FAILED, _, EXIT_INFRA, EXIT_PANIC = range(5)
 
 # Codes with which the firmware ends QEMU.
 QEMU_OFF, QEMU_TZ_PANIC, QEMU_RESET = 0, 66, 67
 
-# What the kernel says when something is wrong with itself. A line of the guest never counts.
-PANICS = re.compile(r"Kernel panic - not syncing|Attempted to kill init|TZ PANIC")
-SPLATS = re.compile(
-    r"\bBUG:|\bWARNING:|\bKASAN\b:|\bUBSAN\b:|\bKCSAN\b:|\bKFENCE\b:|\bOops\b|Internal error:"
-    r"|------------\[ cut here \]|possible (recursive|circular|irq lock inversion)"
-    r"|inconsistent lock state|suspicious RCU usage|held lock freed|bad unlock balance"
-    r"|sleeping function called|scheduling while atomic|kmemleak: \d+ new suspected"
-    r"|Call trace:|Unable to handle kernel|Unbalanced enable for IRQ|refcount_t:"
-    r"|list_(add|del) corruption|blocked for more than|soft lockup|rcu: INFO:"
-    r"|DEBUG_LOCKS_WARN_ON|already (disabled|unprepared)|unbalanced disables"
-    r"|ODEBUG:|DMA-API:.*(error|leak|mismatch)|arm-smmu-v3 .*event 0x"
-)
-
 # Kinds of problem and the exit code that each asks for; the largest wins, but for QEMU itself.
 KINDS = {
-    "usage": EXIT_USAGE,
     "qemu": EXIT_INFRA,
     "panic": EXIT_PANIC,
     "splat": EXIT_PANIC,
@@ -47,12 +36,8 @@ KINDS = {
     "end": EXIT_FAILED,
 }
 
-_STAMP = re.compile(r"^(<\d+>)?\[\s*\d+\.\d+\](\[\s*[TC]\d+\])? ?")
-_RESULT = re.compile(r"(not )?ok (\d+) \[([^]]+)\] (\S+)$")
-_PLAN = re.compile(r"1\.\.(\d+)$")
 _TOKEN = re.compile(r"BENCH-TOKEN nonce=(\S+) planned=(\d+) ok=(\d+)$")
 _REC_END = re.compile(r"REC-END kept=(\d+) written=(\d+)$")
-_GUEST = re.compile(r"(not )?ok \d|1\.\.\d+$|# |REC |REC-END|BENCH-TOKEN|KTAP version")
 
 
 @dataclass(frozen=True)
@@ -65,10 +50,10 @@ class Problem:
 
 @dataclass(frozen=True)
 class Test:
-    """One result of the guest: its name, the behaviour rows that it is about, and why it failed."""
+    """One scenario: its name, the requirements that it is about, and why it failed."""
 
     name: str
-    rows: str
+    requirements: str
     ok: bool
     reasons: list[str]
 
@@ -99,78 +84,50 @@ class Run:
         return max((KINDS[problem.kind] for problem in self.problems), default=EXIT_PASS)
 
 
-def strip_stamp(line: str) -> str:
-    """A console line without the kernel's time stamp."""
-    return _STAMP.sub("", line, count=1)
-
-
 def is_result(line: str) -> bool:
-    """Whether a line without its stamp is the result of a test."""
-    return bool(_RESULT.match(line))
+    """Whether a line without its stamp is the result of a scenario."""
+    return bool(ktap.RESULT.match(line))
 
 
-@dataclass
-class Ktap:
-    """What the guest said about its tests."""
-
-    plans: list[int] = field(default_factory=list)
-    token: tuple[str, int, int] | None = None
-    reasons: list[str] = field(default_factory=list)
-
-
-def read_ktap(run: Run, lines: list[str]) -> Ktap:
-    """Collects the results into the run; reasons that belong to no test are left over."""
-    ktap = Ktap()
-    for line in lines:
-        if match := _PLAN.match(line):
-            ktap.plans.append(int(match[1]))
-        elif match := _RESULT.match(line):
-            run.tests.append(Test(match[4], match[3], not match[1], ktap.reasons))
-            ktap.reasons = []
-            if int(match[2]) != len(run.tests):
-                run.problem("plan", f"result {match[2]} where {len(run.tests)} should be")
-        elif match := _TOKEN.match(line):
-            ktap.token = (match[1], int(match[2]), int(match[3]))
-        elif line.startswith("# reason: "):
-            ktap.reasons.append(line.removeprefix("# reason: "))
-    return ktap
+def _reasons(text: Iterable[str]) -> list[str]:
+    return [line.removeprefix("reason: ") for line in text if line.startswith("reason: ")]
 
 
 def judge_ktap(run: Run, lines: list[str]) -> None:
-    """Every planned result must be there, once, in order, and ok."""
-    ktap = read_ktap(run, lines)
-    if ktap.reasons:
-        run.problem("test", "; ".join(ktap.reasons))
-    for test in run.tests:
+    """Every planned result must be there, once, in order, with its requirements, and ok."""
+    stream = ktap.parse(lines)
+    for text in stream.problems if stream.seen else ["no results and no plan"]:
+        run.problem("plan", text)
+    for case in stream.cases:
+        reasons = _reasons(case.reason.splitlines()) if case.state == "failed" else []
+        test = Test(case.name, case.requirements, case.state == "passed", reasons)
+        run.tests.append(test)
+        if not test.requirements:
+            run.problem("plan", f"{test.name} does not say which requirements it is about")
         if not test.ok:
             run.problem("test", test.complaint)
-    if ktap.plans == [0]:
-        run.problem("plan", "nothing was planned")
-    elif ktap.plans != [len(run.tests)]:
-        run.problem("plan", f"tests planned: {ktap.plans or 'no plan'}; results: {len(run.tests)}")
-    judge_token(run, ktap)
+    if left := _reasons(stream.notes):
+        run.problem("test", "; ".join(left))
+    judge_token(run, stream.planned or 0, [match for match in map(_TOKEN.match, lines) if match])
 
 
-def judge_token(run: Run, ktap: Ktap) -> None:
+def judge_token(run: Run, planned: int, tokens: list[re.Match[str]]) -> None:
     """The guest must have come to its end, in this run, and agree with its results."""
     good = sum(test.ok for test in run.tests)
-    if ktap.token is None:
+    if not tokens:
         run.problem("token", "no token: the guest did not come to its end")
-    elif ktap.token[0] != run.nonce:
-        run.problem("nonce", f"token of another run: nonce {ktap.token[0]}, not {run.nonce}")
-    elif ktap.token[1:] != (sum(ktap.plans), good):
-        run.problem("token", f"token says {ktap.token[1:]}, results say {(sum(ktap.plans), good)}")
+        return
+    nonce, *counts = tokens[-1].groups()
+    if nonce != run.nonce:
+        run.problem("nonce", f"token of another run: nonce {nonce}, not {run.nonce}")
+    elif [int(count) for count in counts] != [planned, good]:
+        run.problem("token", f"token says {', '.join(counts)}; results say {planned}, {good}")
 
 
 def judge_kernel(run: Run, lines: list[str]) -> None:
     """The kernel must have had nothing to complain about."""
-    for line in lines:
-        if _GUEST.match(line):
-            continue
-        if PANICS.search(line):
-            run.problem("panic", line)
-        elif SPLATS.search(line):
-            run.problem("splat", line)
+    for kind, line in find(lines):
+        run.problem(kind, line)
 
 
 def judge_firmware(run: Run, secure: list[str]) -> list[record.Event]:
@@ -221,6 +178,13 @@ def judge_exit(run: Run) -> None:
     run.problem("exit-code", f"QEMU ended with {run.qemu_exit}: {text}")
 
 
+def judge_speed(run: Run, within: float | None) -> None:
+    """The last result has to come in time; without a result there is a problem already."""
+    results = run.times.get("results")
+    if within is not None and results is not None and results > within:
+        run.problem("slow", f"last result {results} s after QEMU's start, limit {within:g} s")
+
+
 def judge(run: Run, console: list[str], secure: list[str]) -> None:
     """Adds all problems of a run that QEMU at least began."""
     lines = [strip_stamp(line) for line in console]
@@ -233,4 +197,4 @@ def judge(run: Run, console: list[str], secure: list[str]) -> None:
 def ktap_lines(console: list[str]) -> list[str]:
     """The part of a console log that is KTAP."""
     lines = (strip_stamp(line) for line in console)
-    return [line for line in lines if _GUEST.match(line) and not line.startswith(("REC", "BENCH"))]
+    return [line for line in lines if OURS.match(line) and not line.startswith(("REC", "BENCH"))]

@@ -1,4 +1,3 @@
-#!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-2.0-only
 """Prints the record of a run (secure.log) as a time line that can be read."""
 
@@ -6,11 +5,11 @@ from __future__ import annotations
 
 import argparse
 import os
-import signal
 import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import abi
 import record
 
 PLAIN, RED, GREEN, YELLOW, CYAN = "", "31", "32", "33", "36"
@@ -32,6 +31,12 @@ def _size(value: int) -> str:
     return str(value)
 
 
+def asked(word: int) -> str:
+    """Which call is_call_available asks about: a function word without convention."""
+    call = abi.BY_WORD.get(word | abi.NUMBERS["SCM_SMC64"])
+    return call.text if call else f"{word:x}"
+
+
 # How the arguments of a call read, where they have a meaning of their own
 ARGUMENTS: dict[str, Callable[[tuple[int, ...]], str]] = {
     "init_image": lambda args: f"metadata at {args[1]:x}",
@@ -39,7 +44,7 @@ ARGUMENTS: dict[str, Callable[[tuple[int, ...]], str]] = {
     "bridge_create": lambda args: f"{args[0] & ~0xFFF:x}, {_size(args[2] & ~0xFFF)}",
     "bridge_delete": lambda args: f"handle {args[0]:x}",
     "get_rsc_table": lambda args: f"in {_size(args[2])}, room for {_size(args[4])}",
-    "is_call_available": lambda args: record.FN_NAMES.get(0x42000000 | (args[0] & 0xFFFF), f"{args[0]:x}"),
+    "is_call_available": lambda args: asked(args[0]),
     "auth_and_reset": lambda args: "",
     "shutdown": lambda args: "",
     "is_supported": lambda args: "",
@@ -78,7 +83,7 @@ def row(event: record.Event, start_us: int) -> tuple[str, tuple[str, ...]]:
     colour = PLAIN
     if event.flags & (record.FLAG_INJECTED | record.FLAG_UNKNOWN):
         colour = YELLOW
-    elif event.status or (event.function in record.RESULT_IS_STATUS and event.result[0]):
+    elif event.status or (event.call and event.call.result_is_status and event.result[0]):
         colour = RED
     elif event.name == "auth_and_reset":
         colour = GREEN
@@ -88,7 +93,7 @@ def row(event: record.Event, start_us: int) -> tuple[str, tuple[str, ...]]:
 
 def skip_boot(events: list[record.Event]) -> list[record.Event]:
     """Without the calls that are made before a driver begins with the first image."""
-    first = next((n for n, event in enumerate(events) if event.pas_id != record.ANY_PAS), 0)
+    first = next((n for n, event in enumerate(events) if event.pas_id != abi.ANY_PAS), 0)
     while first and events[first - 1].name in PREPARING:
         first -= 1
     return events[first:]
@@ -115,29 +120,27 @@ def print_rows(rows: list[tuple[str, tuple[str, ...]]], colours: bool) -> None:
         print(f"\033[{colour}m{line}\033[0m" if colours and colour else line)
 
 
-def main() -> int:
-    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("log", type=Path, help="secure.log of a run")
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """A run, and how much of it."""
+    parser.add_argument("log", type=Path, help="a run's folder, or its secure.log")
     parser.add_argument("--boot", action="store_true", help="show calls that are about no image")
     parser.add_argument("--first", action="store_true", help="end with the first shutdown of the last image")
-    arguments = parser.parse_args()
-    if not arguments.log.is_file():
-        print(f"timeline.py: {arguments.log} is missing: run.py writes it", file=sys.stderr)
-        return 2
-    signal.signal(signal.SIGPIPE, signal.SIG_DFL)
 
-    events = record.read_events(arguments.log)
-    if not arguments.boot:
+
+def main(args: argparse.Namespace) -> int:
+    """One line an event."""
+    log = args.log / "secure.log" if args.log.is_dir() else args.log
+    if not log.is_file():
+        print(f"bench timeline: {log} is missing: 'ci/bench/bench run' writes it", file=sys.stderr)
+        return 2
+    events = record.read_events(log)
+    if not args.boot:
         events = skip_boot(events)
     if not events:
-        print(f"timeline.py: no events in {arguments.log}", file=sys.stderr)
+        print(f"bench timeline: no events in {log}", file=sys.stderr)
         return 1
-    if arguments.first:
+    if args.first:
         events = first_lives(events)
     rows = [row(event, events[0].time_us) for event in events]
     print_rows([(PLAIN, HEADER), *rows], sys.stdout.isatty() and "NO_COLOR" not in os.environ)
     return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

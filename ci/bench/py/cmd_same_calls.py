@@ -1,4 +1,3 @@
-#!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-2.0-only
 """Compares the SMCs of two runs: on the hypervisor machine the series must not add or change one.
 
@@ -13,10 +12,11 @@ import difflib
 import sys
 from pathlib import Path
 
+import abi
 import record
 
-BRIDGE_CREATE, BRIDGE_DELETE = 0x42000C1E, 0x42000C1D
-INIT_IMAGE, AUTH_AND_RESET = 0x42000201, 0x42000205
+BRIDGE_CREATE, BRIDGE_DELETE = abi.CALLS["BRIDGE_CREATE"], abi.CALLS["BRIDGE_DELETE"]
+INIT_IMAGE, AUTH_AND_RESET = abi.CALLS["PAS_INIT_IMAGE"], abi.CALLS["PAS_AUTH_AND_RESET"]
 PAGE = 0xFFF
 SHOWN = 40
 
@@ -24,11 +24,11 @@ SHOWN = 40
 def normalise(event: record.Event) -> str:
     """One call as text, without what may differ from one boot to the next."""
     words = [f"{word:x}" for word in event.args[: event.arginfo & 0xF]]
-    if event.function == INIT_IMAGE and len(words) > 1:
+    if event.call == INIT_IMAGE and len(words) > 1:
         words[1] = f"metadata+{event.args[1] & PAGE:x}"
-    elif event.function == BRIDGE_CREATE and len(words) > 1:
+    elif event.call == BRIDGE_CREATE and len(words) > 1:
         words[:2] = [f"memory+{word & PAGE:x}" for word in event.args[:2]]
-    elif event.function == BRIDGE_DELETE and words:
+    elif event.call == BRIDGE_DELETE and words:
         words[0] = "handle"
     return f"{event.name} fn={event.fn:08x} arginfo={event.arginfo:x} args={','.join(words)}"
 
@@ -40,20 +40,26 @@ def calls(path: Path) -> list[str]:
 
 def complaint(name: str, sequence: list[str]) -> str | None:
     """Why a sequence proves nothing, if it does not."""
-    for function in (INIT_IMAGE, AUTH_AND_RESET):
-        if not any(f"fn={function:08x}" in call for call in sequence):
-            return f"{name}: no {record.FN_NAMES[function]} in the record, nothing is compared"
+    for call in (INIT_IMAGE, AUTH_AND_RESET):
+        if not any(text.startswith(f"{call.text} ") for text in sequence):
+            return f"{name}: no {call.text} in the record, nothing is compared"
     return None
 
 
-def main() -> int:
-    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("base", type=Path)
-    parser.add_argument("series", type=Path)
-    arguments = parser.parse_args()
-    base, series = calls(arguments.base), calls(arguments.series)
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Two logs."""
+    parser.add_argument("base", type=Path, help="secure.log of a run without the series")
+    parser.add_argument("series", type=Path, help="secure.log of a run with it")
 
-    for name, sequence in ((str(arguments.base), base), (str(arguments.series), series)):
+
+def main(args: argparse.Namespace) -> int:
+    """Prints the first differences."""
+    for path in (args.base, args.series):
+        if not path.is_file():
+            print(f"bench same-calls: {path} is missing: 'ci/bench/bench run' writes it", file=sys.stderr)
+            return 2
+    base, series = calls(args.base), calls(args.series)
+    for name, sequence in ((str(args.base), base), (str(args.series), series)):
         if text := complaint(name, sequence):
             print(text, file=sys.stderr)
             return 1
@@ -68,7 +74,3 @@ def main() -> int:
         return 1
     print(f"same: {len(base)} calls in the same order with the same arguments")
     return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

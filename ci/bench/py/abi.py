@@ -1,0 +1,59 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""Numbers and names that the parties of the bench agree on, read from the headers in abi/."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+FOLDER = Path(__file__).resolve().parents[1] / "abi"
+
+_CALL = re.compile(
+    r'^X\((?P<name>\w+), "(?P<text>\w+)", (?P<owner>SIP|TOS), (?P<svc>0x[0-9a-f]+), (?P<cmd>0x[0-9a-f]+),'
+    r" (?P<arginfo>0x[0-9a-f]+), (?P<first>PAS|ANY), (?P<result>STATUS|VALUE)\)",
+    re.M,
+)
+_DEFINE = re.compile(r"^#define\s+(\w+)\s+(?:\(1u << (\d+)\)|(0x[0-9a-fA-F]+|\d+)(?:u|ULL)?)(?:\s|$)", re.M)
+_PAS_NAME = re.compile(r'^X\((\w+), "([^"]+)"\)', re.M)
+
+
+@dataclass(frozen=True)
+class Call:
+    """An SMC of Linux; `word` is its function word without the fast-call bit."""
+
+    name: str
+    text: str
+    word: int
+    arginfo: int
+    is_pas: bool
+    result_is_status: bool
+
+
+def parse_defines(text: str) -> dict[str, int]:
+    """The #defines of plain numbers and single bits."""
+    return {name: 1 << int(bit) if bit else int(number, 0) for name, bit, number in _DEFINE.findall(text)}
+
+
+def parse_calls(text: str) -> dict[str, Call]:
+    """The list of calls, by NAME."""
+    numbers = parse_defines(text)
+    calls = {}
+    for match in _CALL.finditer(text):
+        word = numbers["SCM_SMC64"] | numbers[f"SCM_OWNER_{match['owner']}"] | int(match["svc"], 16) << 8 | int(match["cmd"], 16)
+        calls[match["name"]] = Call(
+            match["name"], match["text"], word, int(match["arginfo"], 16), match["first"] == "PAS", match["result"] == "STATUS"
+        )
+    return calls
+
+
+_BENCH = (FOLDER / "bench.h").read_text(encoding="utf-8")
+_CALLS = (FOLDER / "calls.h").read_text(encoding="utf-8")
+
+NUMBERS = parse_defines(_BENCH) | parse_defines(_CALLS)
+PAS_NAMES = {NUMBERS[name]: text for name, text in _PAS_NAME.findall(_BENCH)}
+CALLS = parse_calls(_CALLS)
+BY_WORD = {call.word: call for call in CALLS.values()}
+
+ANY_PAS = NUMBERS["BENCH_ANY"]
+FAST_CALL = NUMBERS["SCM_FAST_CALL"]
