@@ -51,6 +51,12 @@ need() {
 	done
 }
 
+# first: the first line of stdin. Unlike head it reads the rest, so that nobody
+# who writes it dies of SIGPIPE.
+first() {
+	sed -n 1p
+}
+
 # make_dir DIR: mkdir -p with our own exit code
 make_dir() {
 	mkdir -p "$1" 2>/dev/null ||

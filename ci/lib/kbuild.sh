@@ -14,11 +14,13 @@ kbuild_fragments() {
 	allnoconfig-arm64) echo "$dir/base.config" ;;
 	allnoconfig-*) echo "$dir/$kbuild_arch.config" ;;
 	esac
-	if [ "$1" != plain ]; then
-		[ -f "$dir/$1.config" ] ||
-			die "$E_USAGE" "no configuration '$1': kconfig-fragments/$1.config does not exist"
-		echo "$dir/$1.config"
-	fi
+	case $1 in
+	plain) return ;;
+	debug | coverage | touched) echo "$dir/kunit.config" ;;
+	esac
+	[ -f "$dir/$1.config" ] ||
+		die "$E_USAGE" "no configuration '$1': kconfig-fragments/$1.config does not exist"
+	echo "$dir/$1.config"
 }
 
 # kbuild_profile: gcov counters in the C files that the series changes, tests aside
@@ -32,23 +34,11 @@ kbuild_profile() {
 	done
 }
 
-# kbuild_clang: a clang that the kernel takes; Debian 12's "clang" is too old
-kbuild_clang() {
-	local name version
-	for name in clang clang-{21..15}; do
-		if command -v "$name" >/dev/null && version=$("$name" -dumpversion) && [ "${version%%.*}" -ge 15 ]; then
-			echo "$name"
-			return
-		fi
-	done
-	die "$E_INFRA" "no clang of version 15 or later: 'make doctor' names the package, 'make deps' installs it"
-}
-
 # kbuild_setup NAME CONFIG [START]: sets the kbuild_* variables and takes the
 # lock; START is the target of make that the fragments go on top of
 # shellcheck disable=SC2034 # kbuild_image is for the scripts
 kbuild_setup() {
-	local name=${1//\//-} cross suffix='' frags
+	local name=${1//\//-} cross suffix='' frags cc version
 	kbuild_start=${3:-allnoconfig}
 	load_lock
 	kbuild_arch=${ARCH:-arm64}
@@ -59,15 +49,14 @@ kbuild_setup() {
 	esac
 	need git make bc flex bison gcc perl
 	frags=$(kbuild_fragments "$2") || exit $?
-	# shellcheck disable=SC2206 # a list of file names, from the user
-	kbuild_frags=($frags ${FRAGMENTS:-})
+	mapfile -t kbuild_frags <<<"$frags"
 	kbuild_args=(ARCH="$kbuild_arch" LOCALVERSION= KBUILD_BUILD_USER=bench
 		KBUILD_BUILD_HOST=bench KBUILD_BUILD_VERSION=1 KBUILD_BUILD_TIMESTAMP="$KERNEL_DATE")
-	local cc=${cross}gcc
+	cc=${cross}gcc
 	if [ -n "${LLVM:-}" ]; then
 		[ "$LLVM" = 1 ] || die "$E_USAGE" "LLVM=$LLVM: only LLVM=1 is known"
-		cc=$(kbuild_clang) || exit $?
-		local version=${cc#clang}
+		cc=$("$root/ci/lib/clang") || exit $?
+		version=${cc#clang}
 		need "ld.lld$version" "llvm-ar$version"
 		suffix+=-llvm
 		kbuild_args+=(LLVM="${version:-1}")
@@ -76,8 +65,8 @@ kbuild_setup() {
 		kbuild_args+=(CROSS_COMPILE="$cross")
 	fi
 	kbuild_cc=$("$cc" --version) || die "$E_INFRA" "$cc does not run"
-	if command -v ccache >/dev/null && [ -z "${NO_CCACHE:-}" ]; then
-		cc="$root/ci/lib/cc $cc"
+	if command -v ccache >/dev/null; then
+		cc="$root/ci/lib/cached-cc $cc"
 		kbuild_args+=(HOSTCC="ccache gcc")
 		export CCACHE_BASEDIR=$root CCACHE_NOHASHDIR=1
 	fi
@@ -131,29 +120,12 @@ kbuild_touched() {
 	done
 }
 
-# kbuild_built FROM..TO: those of them that kbuild_out has
-kbuild_built() {
-	local object objects
-	objects=$(kbuild_touched "$1") || exit $?
-	for object in $objects; do
-		[ ! -f "$kbuild_out/$object" ] || echo "$object"
-	done
-}
-
-# kbuild_log LOG TARGET...: make with the compiler's words in LOG, each warning
-# behind the name of its function (gcc says it by itself)
+# kbuild_log LOG TARGET...: make with the compiler's words in LOG
 kbuild_log() {
-	local log=$1 rc=0
+	local log=$1
 	shift
 	make -C "$kbuild_src" O="$kbuild_out" "${kbuild_args[@]}" -j"${JOBS:-$(nproc)}" --output-sync=target "$@" \
-		>"$log.make" 2>&1 </dev/null || rc=$?
-	if [ -n "${LLVM:-}" ]; then
-		python3 -B "$root/ci/lib/in_function.py" --source "$kbuild_src" <"$log.make" >"$log"
-		rm -- "$log.make"
-	else
-		mv -- "$log.make" "$log"
-	fi
-	return "$rc"
+		>"$log" 2>&1 </dev/null
 }
 
 # kbuild_broken LOG: what a build failed of, on stderr
@@ -161,27 +133,18 @@ kbuild_broken() {
 	grep -E -m 20 'error:|Error |ERROR|undefined reference|\*\*\*' "$1" >&2 || tail -n 20 "$1" >&2
 }
 
-# kbuild_verify: each symbol that the fragments ask for has its value
+# kbuild_verify CONFIG WANTED: each symbol of WANTED has its value in CONFIG
+# (merge_config.sh looks at this too, but for alldefconfig and allnoconfig alone)
 kbuild_verify() {
-	awk -v config="$kbuild_out/.config" '
-		function symbol(line) { sub(/^# /, "", line); sub(/[ =].*$/, "", line); return line }
-		/^CONFIG_[A-Za-z0-9_]+=/ || /^# CONFIG_[A-Za-z0-9_]+ is not set$/ {
-			want[symbol($0)] = $0; next
-		}
-		/^[ \t]*(#|$)/ { next }
-		{ print FILENAME ":" FNR ": not a symbol and not a comment: " $0; bad = 1 }
-		END {
-			while ((getline line <config) > 0)
-				if (line ~ /^(CONFIG_|# CONFIG_)/) have[symbol(line)] = line
-			for (s in want) {
-				got = s in have ? have[s] : "# " s " is not set"
-				if (want[s] ~ /=n$/) want[s] = "# " s " is not set"
-				if (got != want[s]) {
-					print config ": asked for " want[s] ", got " got; bad = 1
-				}
-			}
-			exit bad
-		}' "$kbuild_out/.bench-fragments" >&2
+	local line name bad=0
+	while read -r line; do
+		name=${line#\# }
+		name=${name%%[= ]*}
+		case $line in *' is not set') grep -q "^$name=" "$1" || continue ;; esac
+		echo "$1: asked for $line, got $(grep -E "^(# )?${name}[= ]" "$1" || echo nothing)" >&2
+		bad=1
+	done < <(grep -E '^(# )?CONFIG_\w+(=| is not set$)' "$2" | sort -u | comm -23 - <(sort -u "$1"))
+	return "$bad"
 }
 
 # known_symbols: of stdin, the lines whose KUnit suite exists in kbuild_src
@@ -198,27 +161,25 @@ known_symbols() {
 	done
 }
 
-# last_of_symbol: of stdin, without what a later line says about the same symbol
-last_of_symbol() {
-	tac | awk '{ symbol = $0; sub(/^# /, "", symbol); sub(/[ =].*/, "", symbol) }
-		symbol !~ /^CONFIG_/ || !seen[symbol]++' | tac
-}
-
 # kbuild_configure: kbuild_start plus the fragments, as far as their KUnit suites
 # exist; made anew only when they, the compiler, or the source's Kconfig changed
 kbuild_configure() {
-	local all id kconfig
-	all=$(cat -- "${kbuild_frags[@]}" | known_symbols | last_of_symbol) || die "$E_USAGE" "cannot read ${kbuild_frags[*]}"
+	local id kconfig wanted=$kbuild_out/.bench-fragments
 	kconfig=$(git -C "$kbuild_src" ls-tree -r HEAD | grep -E '/Kconfig[^/]*$|\sKconfig$|\sscripts/|\sMakefile$') ||
 		die "$E_INFRA" "cannot list $kbuild_src"
-	id=$(printf '%s\n' "$kbuild_start" "$all" "${kbuild_args[*]}" "$kbuild_cc" "$kconfig" | sha256sum)
+	id=$(cat -- "${kbuild_frags[@]}" && printf '%s\n' "$kbuild_start" "${kbuild_args[*]}" "$kbuild_cc" "$kconfig") ||
+		die "$E_USAGE" "cannot read ${kbuild_frags[*]}"
+	id=$(sha256sum <<<"$id")
 	if [ -f "$kbuild_out/.config" ] && [ "$id" = "$(cat "$kbuild_out/.bench-config" 2>/dev/null)" ]; then
 		return
 	fi
 	rm -f -- "$kbuild_out/.bench-config"
-	printf '%s\n' "$all" >"$kbuild_out/.bench-fragments"
-	kbuild_make KCONFIG_ALLCONFIG="$kbuild_out/.bench-fragments" "$kbuild_start" >/dev/null ||
+	# The last fragment that names a symbol decides
+	(cd "$kbuild_out" && KCONFIG_CONFIG=.bench-merged "$kbuild_src/scripts/kconfig/merge_config.sh" -m -Q "${kbuild_frags[@]}" >/dev/null) ||
+		die "$E_INFRA" "merge_config.sh failed on ${kbuild_frags[*]}"
+	known_symbols <"$kbuild_out/.bench-merged" >"$wanted"
+	kbuild_make KCONFIG_ALLCONFIG="$wanted" "$kbuild_start" >/dev/null ||
 		die "$E_FAIL" "$kbuild_start failed in $kbuild_out"
-	kbuild_verify || die "$E_FAIL" "the configuration dropped symbols (listed above)"
+	kbuild_verify "$kbuild_out/.config" "$wanted" || die "$E_FAIL" "the configuration dropped symbols (listed above)"
 	printf '%s\n' "$id" >"$kbuild_out/.bench-config"
 }

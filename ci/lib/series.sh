@@ -2,7 +2,8 @@
 # shellcheck shell=bash
 # The kernel work tree build/linux and its marks: the branch "series" is what
 # is edited, the tag "base" the unpatched kernel, refs/bench/synced the commit
-# that equals patches/ at the last import or export.
+# that equals patches/ at the last import or export. Where there is a branch
+# "kunit-base", the commits after it are the follow-up in patches/kunit/.
 
 : "${root:?}" "${linux:?}"	# common.sh comes first
 synced=refs/bench/synced
@@ -24,6 +25,17 @@ series_files() {
 		seen=$((seen + 1))
 	done <"$root/series"
 	[ "$seen" -gt 0 ] || note "series is empty: the work tree is the base"
+}
+
+# series_end: the last commit of the series proper, in front of the follow-up
+series_end() {
+	if ! git_linux rev-parse -q --verify refs/heads/kunit-base >/dev/null; then
+		echo series
+	elif git_linux merge-base --is-ancestor kunit-base series && git_linux merge-base --is-ancestor base kunit-base; then
+		echo kunit-base
+	else
+		die "$E_FAIL" "branch kunit-base of build/linux is not in the series (a rebase?): git -C build/linux branch -f kunit-base COMMIT"
+	fi
 }
 
 # patches_id: one hash over order, names and bytes of what the series names
