@@ -5,25 +5,27 @@
 .DEFAULT_GOAL := help
 MAKEFLAGS += --no-print-directory
 BUILD := $(CURDIR)/build
-export KERNEL_TARBALL KERNEL_TREE KERNEL_CACHE LLVM ARCH JOBS W FORCE SIGNOFF ONLY
+export KERNEL_TARBALL KERNEL_TREE KERNEL_CACHE LLVM ARCH JOBS W FORCE SIGNOFF VERSION ONLY
 
 .PHONY: help
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 	@echo
-	@echo 'Variables: ONLY=name (a test, or a pattern), KERNEL_TARBALL=file or KERNEL_TREE=dir'
-	@echo '(your own copy of the base), LLVM=1 (clang), JOBS=n. Everything is built in build/.'
+	@echo 'One test:     make test ONLY=roundtrip   (or a pattern)'
+	@echo 'One scenario: ci/bench/bench run --only modem.start-stop life:el2-iommu'
+	@echo 'One check:    ci/check/NAME/run'
+	@echo 'Variables:    KERNEL_TARBALL=file or KERNEL_TREE=dir (your own copy of the base), LLVM=1, JOBS=n'
 
 .PHONY: demo
 demo: ## one modem and one DSP start, crash, recover and stop under the bench
 	@ci/demo
 
 .PHONY: test
-test: ## every test, with logs and a page in build/results/ (ONLY=name: just that one)
+test: ## every test, with logs and a page in build/results/
 	@ci/test $(if $(ONLY),--only '$(ONLY)')
 
 .PHONY: quick
-quick: ## the inner loop, a minute: the series builds, KUnit and one machine pass, patches and scripts are clean
+quick: ## the inner loop, a minute: the series builds, KUnit and one machine pass
 	@ci/test --quick
 
 .PHONY: list-tests
@@ -54,8 +56,12 @@ import: ## patches/ -> build/linux: the base as one commit, each patch as a comm
 export: ## build/linux -> patches/ and series, the exact inverse of import
 	@ci/kernel/export
 
+.PHONY: range-diff
+range-diff: ## AGAINST=REV: what changed in the series since a revision of this repository
+	@ci/kernel/range-diff '$(AGAINST)'
+
 .PHONY: mbox
-mbox: ## SIGNOFF="Name <mail>": the series signed off by you, in build/series.mbox
+mbox: import ## the series as mails, signed off by SIGNOFF="Name <mail>" (VERSION=2)
 	@ci/mbox
 
 .PHONY: kernel
@@ -78,12 +84,12 @@ bench: import ## firmware, remote images, device trees and guest of the bench
 	@$(MAKE) -C ci/bench/guest O=$(BUILD)/guest
 
 .PHONY: coverage
-coverage: ## what KUnit and the bench execute of the lines that the series adds, with a page
-	@ci/kernel/import && ci/check/coverage/run
+coverage: import ## what KUnit and the bench execute of the lines that the series adds
+	@ci/check/coverage/run
 
-.PHONY: cost
-cost: ## how much text the series adds, function by function
-	@ci/kernel/import && ci/check/size/run
+.PHONY: size
+size: import ## how much text the series adds, function by function
+	@ci/check/size/run
 
 .PHONY: clean
 clean: ## remove what was built; the fetched base and build/linux stay

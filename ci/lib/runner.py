@@ -1,42 +1,57 @@
 # SPDX-License-Identifier: GPL-2.0-only
-"""Runs the executables of ci/tests and reports.
+"""Runs the executables of ci/tests, two at a time, and reports.
 
-Tests run one after another in the order of their numbers. Those with `beside`
-in their head make a row of their own, which runs beside the others: they build
-no kernel, so that most of their time is waiting or one CPU's. From number 30 on
-they boot the kernels that the others below 30 leave in build/, and start when
-these are over. None runs while a test does that is `alone`, because it measures
-time.
+What a test may run beside follows from `needs` in its head (see testrun.py).
+Kernel builds use every CPU, so one test at a time builds kernels; one at a time
+boots them, as soon as each kernel that its head names is built; what needs
+neither fills the gaps. A test that is `alone` runs at the end, by itself, and
+what looks at the results of all others after that. The kernels and build/linux are
+steps of their own in front of the tests.
 """
 
 from __future__ import annotations
 
 import argparse
 import fnmatch
-import re
 import signal
 import sys
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import nullcontext
-from functools import partial
 from pathlib import Path
 
 from report import LIMIT, Outcome, junit, page, rerun, write_text
 from testrun import Run, Test, read_test, say
 
-EXIT_FAIL, EXIT_INFRA = 1, 3
+EXIT_FAIL, EXIT_USAGE, EXIT_INFRA = 1, 2, 3
+AT_A_TIME = 2
+KERNEL = "kernel-"  # the name of a step that builds one begins so
+READY = "BENCH_KERNELS"  # in the environment of tests: built, need no look
 
 
 def find_tests(folder: Path, only: str | None, quick: bool) -> list[Test]:
-    """The tests to run, in the order of their numbers."""
-    tests = [read_test(path) for path in sorted(folder.iterdir()) if re.match(r"\d\d-[a-z0-9-]+$", path.name)]
+    """The tests that are asked for, by name."""
+    tests = [read_test(path) for path in sorted(folder.iterdir()) if path.is_file() and "." not in path.name]
     if quick:
         tests = [test for test in tests if test.quick]
-    if only:
-        tests = [t for t in tests if fnmatch.fnmatch(t.name, only) or fnmatch.fnmatch(t.name[3:], only)]
-    return tests
+    return [test for test in tests if not only or fnmatch.fnmatch(test.name, only)]
+
+
+def last(test: Test) -> int:
+    """Above 0 for what waits for all that has less."""
+    return 2 if test.needs == "results" else int(test.alone)
+
+
+def plan(tests: list[Test], root: Path) -> list[Test]:
+    """Tests and the steps that they need, in the order in which they are looked at: longest first."""
+    steps: list[Test] = []
+    if any(test.needs in ("tree", "kernel", "bench") for test in tests):
+        steps.append(Test("import", (str(root / "ci/kernel/import"),), "patches/ -> build/linux", timeout=1200))
+    for name in sorted({name for test in tests for name in test.kernels}, key=lambda name: ("-debug" in name, name)):
+        rev, _, config = name.partition("-")
+        command = (str(root / "ci/kernel/build"), rev, config)
+        steps.append(Test(f"{KERNEL}{name}", command, f"the kernel {name}, for the bench", "kernel", timeout=2400))
+    return steps + sorted(tests, key=lambda test: (last(test), -test.timeout, test.name))
 
 
 def show(outcome: Outcome) -> str:
@@ -60,55 +75,78 @@ def show(outcome: Outcome) -> str:
 
 
 class Session:
-    """All tests of one call, in their two rows."""
+    """All tests of one call."""
 
     def __init__(self, tests: list[Test], root: Path) -> None:
-        self.tests = tests
+        self.waiting = plan(tests, root)
+        self.total = len(self.waiting)
         self.root = root
         self.results = root / "build" / "results"
         self.results.mkdir(parents=True, exist_ok=True)
-        for name in ("junit.xml", "index.html"):
-            (self.results / name).unlink(missing_ok=True)
-        self.started = time.monotonic()
+        if any(test.needs != "results" for test in tests):
+            for name in ("junit.xml", "index.html"):
+                (self.results / name).unlink(missing_ok=True)
+        self.begun = time.monotonic()
         self.outcomes: list[Outcome] = []
         self.running: list[Run] = []
+        self.built: set[str] = set()
         self.stopped = False
-        self.left = [test for test in tests if not test.beside]
         self.changed = threading.Condition()  # guards what is above, and says so
-        self.turn = threading.Lock()  # of a test beside, or of one that is alone
 
-    def _one(self, test: Test) -> None:
-        """Run and show a test, and write the reports."""
-        run = Run(test, self.results, self.root)
+    def _may_start(self, test: Test) -> bool:
+        """Everything that it needs is there, and nothing runs that it must not run beside."""
+        others = [run.test for run in self.running]
+        ahead = [one.name for one in self.waiting + others]
+        if test.needs in ("tree", "kernel", "bench") and "import" in ahead:
+            return False
+        if any(map(last, others)) or (last(test) and (others or any(last(one) < last(test) for one in self.waiting))):
+            return False
+        if test.needs in ("kernel", "bench") and any(one.needs == test.needs for one in others):
+            return False
+        return not any(f"{KERNEL}{name}" in ahead for name in test.kernels)
+
+    def _next(self) -> Run | None:
+        """The first test that may start, or None when all have; waits for it."""
         with self.changed:
-            if self.stopped:
-                return
-            self.running.append(run)
-            at = time.monotonic() - self.started
-            say(f"[{self.tests.index(test) + 1}/{len(self.tests)}] {test.name}: {test.summary} (at {at:.0f} s)")
+            while self.waiting and not self.stopped:
+                for test in self.waiting:
+                    if self._may_start(test):
+                        self.waiting.remove(test)
+                        return self._start(test)
+                self.changed.wait()
+            return None
+
+    def _start(self, test: Test) -> Run:
+        """Make it ready to go, and say so."""
+        run = Run(test, self.results, self.root)
+        run.env[READY] = " ".join(sorted(self.built))
+        self.running.append(run)
+        at = time.monotonic() - self.begun
+        say(f"[{self.total - len(self.waiting)}/{self.total}] {test.name}: {test.summary} (at {at:.0f} s)")
+        return run
+
+    def _one(self, run: Run) -> None:
+        """Run and show a test, and write the reports."""
         outcome = run.go()
         with self.changed:
             self.running.remove(run)
-            if self.stopped:
-                return
-            self.outcomes = sorted([*self.outcomes, outcome], key=lambda one: one.name)
-            say(show(outcome))
-            write_text(self.results / "junit.xml", junit(self.outcomes))
-            write_text(self.results / "index.html", page(self.outcomes, self.results))
+            if not self.stopped:
+                if outcome.passed and outcome.name.startswith(KERNEL):
+                    self.built.add(outcome.name.removeprefix(KERNEL))
+                self.outcomes = sorted([*self.outcomes, outcome], key=lambda one: one.name)
+                say(show(outcome))
+                write_text(self.results / "junit.xml", junit(self.outcomes))
+                write_text(self.results / "index.html", page(self.outcomes, self.results))
+            self.changed.notify_all()
 
-    def _due(self, test: Test) -> bool:
-        """What a test beside may use is there, or there is an end to all."""
-        return self.stopped or not test.boots or all(one.boots for one in self.left)
-
-    def _beside(self) -> None:
-        """The second row."""
-        for test in self.tests:
-            if not test.beside:
-                continue
-            with self.changed:
-                self.changed.wait_for(partial(self._due, test))
-            with self.turn:
-                self._one(test)
+    def _worker(self) -> None:
+        """One of those that run tests until there are none."""
+        try:
+            while run := self._next():
+                self._one(run)
+        except BaseException:
+            self._stop()
+            raise
 
     def _stop(self) -> None:
         """End what is under way, and start nothing more."""
@@ -120,42 +158,21 @@ class Session:
 
     def go(self) -> list[Outcome]:
         """Run them all."""
-        with ThreadPoolExecutor(1) as pool:
-            second = pool.submit(self._beside)
+        with ThreadPoolExecutor(AT_A_TIME) as pool:
+            workers = [pool.submit(self._worker) for _ in range(AT_A_TIME)]
             try:
-                while self.left:
-                    with self.turn if self.left[0].alone else nullcontext():
-                        self._one(self.left[0])
-                    with self.changed:
-                        self.left.pop(0)
-                        self.changed.notify_all()
-                second.result()
+                for worker in workers:
+                    worker.result()
             except BaseException:
                 self._stop()
                 raise
         return self.outcomes
 
 
-def main() -> int:
-    """See the module's text."""
-    parser = argparse.ArgumentParser(prog="ci/test", description="Runs the tests of ci/tests.")
-    parser.add_argument("--root", type=Path, required=True, help=argparse.SUPPRESS)
-    parser.add_argument("--only", metavar="NAME", help="just this test, with or without number; * and ? match")
-    parser.add_argument("--quick", action="store_true", help="just those of the inner loop")
-    parser.add_argument("--list", action="store_true", help="list the tests and end")
-    args = parser.parse_args()
-    folder: Path = args.root / "ci" / "tests"
-    tests = find_tests(folder, args.only, args.quick) if folder.is_dir() else []
-    if args.list:
-        for test in tests:
-            print(f"{test.name:22} {test.summary}")
-        return 0
-    if not tests:
-        what = f" matches {args.only!r}" if args.only else " is there"
-        print(f"ci/test: no test{what}: 'make list-tests' names them", file=sys.stderr)
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(EXIT_INFRA))
+def run(tests: list[Test], root: Path) -> int:
+    """Run them and report; the exit code."""
     try:
-        outcomes = Session(tests, args.root).go()
+        outcomes = Session(tests, root).go()
     except KeyboardInterrupt:
         print("ci/test: interrupted", file=sys.stderr)
         return EXIT_INFRA
@@ -167,6 +184,31 @@ def main() -> int:
     print(f"build/results/index.html  {LIMIT}")
     print(f"{passed} passed, {failed} failed", flush=True)
     return 0 if outcomes and all(outcome.passed for outcome in outcomes) else EXIT_FAIL
+
+
+def main() -> int:
+    """See the module's text."""
+    parser = argparse.ArgumentParser(prog="ci/test", description="Runs the tests of ci/tests.")
+    parser.add_argument("--root", type=Path, required=True, help=argparse.SUPPRESS)
+    parser.add_argument("--only", metavar="NAME", help="just this test; * and ? match")
+    parser.add_argument("--quick", action="store_true", help="just those of the inner loop")
+    parser.add_argument("--list", action="store_true", help="list the tests and end")
+    args = parser.parse_args()
+    folder: Path = args.root / "ci" / "tests"
+    try:
+        tests = find_tests(folder, args.only, args.quick) if folder.is_dir() else []
+    except ValueError as error:
+        print(f"ci/test: {error}", file=sys.stderr)
+        return EXIT_USAGE
+    if args.list:
+        for test in tests:
+            print(f"{test.name:22} {test.needs:8} {test.summary}")
+        return 0
+    if not tests:
+        what = f" matches {args.only!r}" if args.only else " is there"
+        print(f"ci/test: no test{what}: 'make list-tests' names them", file=sys.stderr)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(EXIT_INFRA))
+    return run(tests, args.root)
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # shellcheck shell=bash
-# For the tests in shell: KTAP, a scratch folder, and a small repository of
-# our own scripts with a toy kernel, on which mistakes cost nothing.
+# For tests and selftests in shell: KTAP, a scratch folder, and a small repository
+# of our own scripts with a toy kernel, on which mistakes cost nothing.
 : "${root:?}" "${build:?}"	# common.sh comes first
 
 cases=0 bad=0
@@ -53,6 +53,50 @@ expect() {
 	result 1 "$name"
 }
 
+# relay NAME COMMAND...: the results of its KTAP become ours, and what else it
+# prints our notes; without KTAP, its exit code is one result
+relay() {
+	local name=$1 rc=0 before=$cases failed=$bad planned='' line
+	shift
+	while IFS= read -r line; do
+		case $line in
+		'ok '*) result 0 "${line#ok * - }" ;;
+		'not ok '*) result 1 "${line#not ok * - }" ;;
+		'KTAP version'*) ;;
+		1..*) planned=${line#1..} ;;
+		'exit '*) rc=${line#exit } ;;
+		*) echo "# ${line#\# }" ;;
+		esac
+	done < <("$@" </dev/null || rc=$?; echo "exit $rc")
+	[ "$rc" -le 1 ] || die "$rc" "$name did not get to its end"
+	if [ "$cases" -eq "$before" ]; then
+		result "$rc" "$name"
+	elif [ "${planned:-none}" != $((cases - before)) ]; then
+		result 1 "$name: ${planned:-no} results planned, $((cases - before)) seen"
+	elif [ "$rc" -ne 0 ] && [ "$bad" -eq "$failed" ]; then
+		result 1 "$name: exit code $rc"
+	fi
+}
+
+# mutant REV: prints a commit, on no branch, of REV (series, or another) with the
+# edits on stdin, which are written as in ci/mutants
+mutant() {
+	{ echo "a defect for a selftest"; cat; } | python3 -B "$root/ci/lib/mutate.py" commit - "$1" ||
+		die "$E_FAIL" "cannot make a defect: the series has changed"
+}
+
+# finds CODE PATTERNS COMMAND...: ends with CODE, and its stdout has each pattern,
+# one a line
+finds() {
+	local code=$1 patterns=$2 rc=0 pattern
+	shift 2
+	"$@" >"$scratch/found" || rc=$?
+	[ "$rc" -eq "$code" ] || { echo "exit $rc"; cat "$scratch/found"; return 1; }
+	while read -r pattern; do
+		grep -qE -- "$pattern" "$scratch/found" || { echo "no $pattern in:"; cat "$scratch/found"; return 1; }
+	done <<<"$patterns"
+}
+
 # begin KEY COMMAND...: in the background, one more at a time than there are
 # CPUs, because one that boots waits for the kernel's timeouts most of its time
 declare -A begun
@@ -99,7 +143,7 @@ empty_dir() {
 our_scripts() {
 	mkdir -p "$1/patches" "$1/ci"
 	cp -- "$root/Makefile" "$1/"
-	cp -r -- "$root/ci/lib" "$1/ci/"
+	cp -r -- "$root/ci/lib" "$root/ci/kernel" "$root/ci/check" "$1/ci/"
 	find "$root/ci" -maxdepth 1 -type f -exec cp -- {} "$1/ci/" \;
 	: >"$1/series"
 }
@@ -115,7 +159,7 @@ toy_repo() {
 	printf '*.o\n' >"$scratch/toy/.gitignore"
 	echo kept >"$scratch/toy/drivers/tracked.o"
 	cat >"$scratch/toy/scripts/get_maintainer.pl" <<-'PL'
-		print "\303\204 Toy <toy\@localhost> (maintainer:TOY)\ntoys\@localhost (open list)\n";
+		print grep($_ eq "--nom", @ARGV) ? "toys\@localhost\n" : "\303\204 Toy <toy\@localhost>\n";
 	PL
 	# Bytes that do not compress, so that the tarball has some size
 	head -c 300000 /dev/urandom >"$scratch/toy/blob.bin"
@@ -132,23 +176,4 @@ in_tree() {
 	local repo=$1
 	shift
 	git -C "$repo/build/linux" -c user.name='Jörg Toy, Jr.' -c user.email=toy@localhost "$@"
-}
-
-# seeded_commit FILE SCRIPT...: prints a commit, on no branch, of the series with
-# each file edited by its sed script (series.sh comes first)
-seeded_commit() {
-	local index=$scratch/index blob tree
-	rm -f -- "$index"
-	GIT_INDEX_FILE=$index git_linux read-tree series || return 1
-	while [ $# -gt 1 ]; do
-		git_linux show "series:$1" >"$scratch/before" || return 1
-		sed -E "$2" "$scratch/before" >"$scratch/after" || return 1
-		! cmp -s "$scratch/before" "$scratch/after" || { echo "the seed changes nothing in $1" >&2; return 1; }
-		blob=$(git_linux hash-object -w -- "$scratch/after") || return 1
-		GIT_INDEX_FILE=$index git_linux update-index --cacheinfo "100644,$blob,$1" || return 1
-		shift 2
-	done
-	tree=$(GIT_INDEX_FILE=$index git_linux write-tree) || return 1
-	GIT_AUTHOR_NAME=seed GIT_AUTHOR_EMAIL=seed@localhost GIT_COMMITTER_NAME=seed \
-		GIT_COMMITTER_EMAIL=seed@localhost git_linux commit-tree -m seed -p series "$tree"
 }

@@ -1,17 +1,23 @@
 # SPDX-License-Identifier: GPL-2.0-only
-"""One test of ci/tests: what its head says of it, its run, and the verdict.
+"""One test of ci/tests: its head, its run, and the verdict.
 
 A test prints KTAP on stdout, or only ends with an exit code (0 pass, 1
-findings, 2 wrong use, 3 infrastructure, 4 panic, splat or timeout). The first
-lines of a test may say, as comments: what it shows (the first comment line),
-`timeout: SECONDS`, `quick: yes` when it is part of the inner loop, which
-takes a minute in all, `beside: yes` and `alone: yes` (see runner.py).
+findings, 2 wrong use, 3 infrastructure, 4 panic, splat or timeout). The
+comments at its head: the first line says what the test shows, then
+
+    needs: nothing | tree | kernel | bench | results
+            tree: build/linux; kernel: builds kernels; bench: boots kernels;
+            results: of all other tests
+    kernels: series-plain base-plain        what `bench` boots (default: series-plain)
+    timeout: SECONDS
+    quick: yes              part of `make quick`
+    alone: yes              measures time: nothing runs beside it
+    proves: B1 T3           requirements that it proves as a whole
 """
 
 from __future__ import annotations
 
 import os
-import re
 import shutil
 import signal
 import subprocess
@@ -28,7 +34,8 @@ from report import Outcome
 
 DEFAULT_TIMEOUT = 900
 HEARTBEAT = 30.0
-BENCH = "30"
+NEEDS = ("nothing", "tree", "kernel", "bench", "results")
+YES_NO = {"yes": True, "no": False}
 MEANING = {
     1: "findings or failed tests",
     2: "wrong use",
@@ -39,28 +46,21 @@ MEANING = {
 
 @dataclass(frozen=True)
 class Test:
-    """An executable of ci/tests."""
+    """An executable of ci/tests, or a step that tests need first."""
 
-    path: Path
+    name: str
+    command: tuple[str, ...]
     summary: str
-    timeout: float
-    quick: bool
-    beside: bool
-    alone: bool
-
-    @property
-    def name(self) -> str:
-        """The file's name, number included."""
-        return self.path.name
-
-    @property
-    def boots(self) -> bool:
-        """It is one of those on the bench."""
-        return self.name >= BENCH
+    needs: str = "nothing"
+    timeout: float = DEFAULT_TIMEOUT
+    quick: bool = False
+    alone: bool = False
+    kernels: tuple[str, ...] = ()
+    proves: tuple[str, ...] = ()
 
 
 def read_test(path: Path) -> Test:
-    """Read the comments at the head of a test."""
+    """Read the comments at the head of a test; ValueError if they make no sense."""
     comments: list[str] = []
     with path.open(encoding="utf-8", errors="replace") as file:
         for line in file:
@@ -68,10 +68,18 @@ def read_test(path: Path) -> Test:
                 break
             if not line.startswith("#!") and "SPDX" not in line:
                 comments.append(line.lstrip("# ").rstrip())
-    keys = dict(comment.split(": ", 1) for comment in comments if re.match(r"(timeout|quick|beside|alone): ", comment))
-    summary = comments[0] if comments else ""
-    flags = (keys.get(key) == "yes" for key in ("quick", "beside", "alone"))
-    return Test(path, summary, float(keys.get("timeout", DEFAULT_TIMEOUT)), *flags)
+    keys = dict(comment.split(": ", 1) for comment in comments[1:] if ": " in comment)
+    needs = keys.get("needs", "")
+    if needs not in NEEDS:
+        raise ValueError(f"{path.name}: its head must say 'needs: {' | '.join(NEEDS)}'")
+    kernels = tuple(keys.get("kernels", "series-plain").split()) if needs == "bench" else ()
+    try:
+        return Test(
+            path.name, (str(path),), comments[0], needs, float(keys.get("timeout", DEFAULT_TIMEOUT)),
+            YES_NO[keys.get("quick", "no")], YES_NO[keys.get("alone", "no")], kernels, tuple(keys.get("proves", "").split()),
+        )  # fmt: skip
+    except (KeyError, ValueError) as error:
+        raise ValueError(f"{path.name}: bad value in its head: {error}") from None
 
 
 def say(text: str) -> None:
@@ -128,17 +136,17 @@ class Run:
 
     def go(self) -> Outcome:
         """Run the test to its end and judge it."""
-        outcome = Outcome(self.test.name, self.test.summary)
+        outcome = Outcome(self.test.name, self.test.summary, proves=self.test.proves)
         started = time.monotonic()
         with self.log_path.open("wb") as log:
             try:
                 process = subprocess.Popen(
-                    [str(self.test.path)], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                    self.test.command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
                     stderr=subprocess.PIPE, cwd=self.root, env=self.env, start_new_session=True,
                 )  # fmt: skip
             except OSError as error:
                 log.write(f"cannot run: {error}\n".encode())
-                outcome.cases = [Case("start", "failed", f"cannot run {self.test.path}: {error.strerror}")]
+                outcome.cases = [Case("start", "failed", f"cannot run {self.test.command[0]}: {error.strerror}")]
                 return outcome
             self.process = process
             if self.stopped:
