@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* The kernel's gcov counters, printed for ci/lib/coverage.py. */
+/* The kernel's gcov counters, printed for ci/check/coverage/coverage.py. */
 #include <ftw.h>
 #include <stdint.h>
 #include <stdio.h>
