@@ -46,6 +46,11 @@
 #define BENCH_DEVMEM_BASE	0x5eb00000	/* "device" named by the resource table */
 #define BENCH_DEVMEM_SIZE	0x00001000
 
+/* RAM that the arm-smmu driver sees as an SMMU-500, on the machines that have one */
+#define BENCH_SMMU500_BASE	0x5ec00000
+#define BENCH_SMMU500_SIZE	0x00100000
+#define BENCH_SMMU500_CBS	8		/* context banks, an interrupt each */
+
 #define BENCH_SMEM_BASE		0x5f000000
 #define BENCH_SMEM_SIZE		0x00100000
 #define BENCH_TCSR_MUTEX_BASE	0x5f100000	/* RAM that the hwspinlock driver sees as registers */
@@ -86,12 +91,23 @@ X(BENCH_PAS_ADSP_DTB, "adsp-dtb")			\
 X(BENCH_PAS_CDSP1, "cdsp1")				\
 X(BENCH_PAS_GPDSP0, "gpdsp0")
 
-/* Stream ids behind the SMMUv3, on the machine where Linux owns it */
+/* Stream ids, on the machines where Linux owns the SMMU */
 #define BENCH_SID_MPSS		0x40
 #define BENCH_SID_CDSP		0x80
 #define BENCH_SID_ADSP		0xc0
 #define BENCH_SID_CDSP1		0x100
 #define BENCH_SID_GPDSP0	0x140
+
+/*
+ * Behind an SMMU-500 a DSP comes with two of them, which differ in the bits of a
+ * mask, as most of those of the SoCs do. The SMMUv3 knows no masks.
+ */
+#define BENCH_SID_MPSS_MASK	0
+#define BENCH_SID_CDSP_MASK	0x400
+#define BENCH_SID_ADSP_MASK	0x400
+#define BENCH_SID_CDSP1_MASK	0x400
+#define BENCH_SID_GPDSP0_MASK	0x400
+#define BENCH_SID_NOBODY	0x7f0	/* no device has it */
 
 /* SMEM hosts (qcom_smem.h) and the CPU that plays each core */
 #define BENCH_SMEM_HOST_APPS	0
@@ -143,6 +159,8 @@ X(BENCH_PAS_GPDSP0, "gpdsp0")
 #define BENCH_SPI_CDSP1_WDOG	93
 #define BENCH_SPI_GPDSP0_SMP2P	96
 #define BENCH_SPI_GPDSP0_WDOG	97
+#define BENCH_SPI_SMMU_GLOBAL	100		/* and the next one, which never comes */
+#define BENCH_SPI_SMMU_CB	102		/* the first context bank's */
 
 #if !defined(__ASSEMBLER__) && !defined(__DTS__)
 
@@ -150,10 +168,15 @@ X(BENCH_PAS_GPDSP0, "gpdsp0")
 
 /* Machines; the device tree's root property "bench,machine" holds the name. */
 enum bench_machine {
-	BENCH_MACHINE_EL2_IOMMU,	/* "el2-iommu": Linux at EL2, owns the cores' streams */
+	BENCH_MACHINE_EL2_SMMU500,	/* "el2-smmu500": Linux at EL2, owns the cores' streams */
+	BENCH_MACHINE_EL2_IOMMU,	/* "el2-iommu": the same, behind QEMU's SMMUv3 */
 	BENCH_MACHINE_EL2_MODEM,	/* "el2-modem": Linux at EL2, core without an IOMMU */
 	BENCH_MACHINE_HYP,		/* "hypervisor": Linux at EL1, EL3 plays the hypervisor too */
 };
+
+/* Does Linux own the cores' streams? */
+#define BENCH_HAS_IOMMU(machine) \
+	((machine) == BENCH_MACHINE_EL2_SMMU500 || (machine) == BENCH_MACHINE_EL2_IOMMU)
 
 #define BENCH_MAGIC		0x48434e4245535a54ULL	/* "TZSEBNCH" */
 #define BENCH_MAX_RULES		16
@@ -205,6 +228,10 @@ enum bench_core_command {
 	BENCH_CMD_WDOG,		/* EL3 pends the watchdog SPI */
 	BENCH_CMD_READ,		/* read @arg through the core's stream, @answer: value or ~0 */
 	BENCH_CMD_TOUCH,	/* read @arg through the core's stream; dies of a fault */
+	/* @count accesses to @arg, one page after another; the core lives on */
+	BENCH_CMD_STRAY_READ,
+	BENCH_CMD_STRAY_WRITE,
+	BENCH_CMD_STRAY_STREAM,	/* read with BENCH_SID_NOBODY */
 };
 
 /* How get_rsc_table answers for a PAS (struct bench_core_plan.rsc_mode). */
@@ -220,6 +247,7 @@ enum bench_rsc_mode {
 	BENCH_RSC_BAD_OFFSET,	/* an offset outside the table */
 	BENCH_RSC_CUT_ENTRY,	/* last entry cut short */
 	BENCH_RSC_ALWAYS_SMALL,	/* "too small", naming @rsc_size, every time */
+	BENCH_RSC_READ_ONLY,	/* as the default, but the core may only read the device */
 };
 
 /**
@@ -230,6 +258,7 @@ enum bench_rsc_mode {
  * @command:	enum bench_core_command; the core sets it to NONE when done
  * @arg:	physical address the command is about
  * @answer:	written by the core
+ * @count:	how often, for the commands that say so
  */
 struct bench_core_plan {
 	uint32_t mode;
@@ -238,6 +267,8 @@ struct bench_core_plan {
 	uint32_t command;
 	uint64_t arg;
 	uint64_t answer;
+	uint32_t count;
+	uint32_t pad;
 };
 
 enum bench_core_index {
@@ -335,6 +366,10 @@ struct bench_shared {
 #define BENCH_SMC_CORE_IRQ	0x86000002	/* pend the caller's SMP2P SPI */
 #define BENCH_SMC_CORE_WDOG	0x86000003	/* pend the caller's watchdog SPI */
 #define BENCH_SMC_CORE_READ	0x86000004	/* x1 = iova: x0 = 0 and x1 = value, or -1: fault */
+#define BENCH_SMC_CORE_STRAY	0x86000005	/* x1 = iova, x2 = BENCH_STRAY_*: x0 = 0, or -1: fault */
+#define BENCH_STRAY_WRITE	(1u << 0)	/* nothing is written, though */
+#define BENCH_STRAY_STREAM	(1u << 1)	/* with BENCH_SID_NOBODY */
+#define BENCH_STRAY_AGAIN	(1u << 2)	/* not the first of many: not recorded */
 
 /*
  * One line of the secure UART an event; the guest prints the same line from

@@ -71,6 +71,27 @@ void tz_panic(const char *fmt, ...)
  */
 enum bench_machine tz_machine(void);
 
+#define TZ_BOOT_STREAMS	4
+
+/**
+ * struct tz_boot_smmu - what the boot loader left in the SMMU-500
+ * @granules:	the page sizes that it has, added up
+ * @num:	streams that bypass it
+ * @streams:	their ids, and masks from bit 16 on
+ */
+struct tz_boot_smmu {
+	uint32_t granules;
+	unsigned int num;
+	uint32_t streams[TZ_BOOT_STREAMS];
+};
+
+/**
+ * tz_boot_smmu() - the SMMU as the device tree wants it
+ * @smmu:	"bench,smmu-granules", by default all, and "bench,smmu-boot-streams",
+ *		pairs of id and mask, by default none
+ */
+void tz_boot_smmu(struct tz_boot_smmu *smmu);
+
 /**
  * cpu_release() - let a remote core's CPU run
  * @cpu:	BENCH_CPU_*
@@ -109,13 +130,25 @@ bool cpu_running(unsigned int cpu);
 void gic_pend_spi(unsigned int spi);
 
 /**
- * smmu_read32() - read a register of the SMMU
+ * gic_spi_pending() - was it pended, and not acknowledged since?
+ * @spi:	SPI number
+ */
+bool gic_spi_pending(unsigned int spi);
+
+/**
+ * gic_spi_active() - was it acknowledged, and is Linux still handling it?
+ * @spi:	SPI number
+ */
+bool gic_spi_active(unsigned int spi);
+
+/**
+ * smmu_read32() - read a register of QEMU's SMMUv3
  * @off:	offset in register page 0
  */
 uint32_t smmu_read32(uint32_t off);
 
 /**
- * smmu_read64() - read a 64-bit register of the SMMU
+ * smmu_read64() - read a 64-bit register of QEMU's SMMUv3
  * @off:	offset in register page 0
  */
 uint64_t smmu_read64(uint32_t off);

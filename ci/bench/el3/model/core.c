@@ -52,13 +52,32 @@ static void do_read(const struct core *core, struct smc_frame *f)
 
 	if (!(iova & 7) && (core->sid == CORE_NO_STREAM ?
 			    in_own_memory(core, (struct range){ iova, 8 }) :
-			    stream_translate(core, iova, &pa)))
+			    stream_access(core->sid, iova, false, &pa)))
 		p = caller_ptr(pa, 8);
 	f->x[0] = p ? 0 : (uint64_t)SCM_ERROR;
 	f->x[1] = p ? *p : ~0ull;
 	if (p)
 		return;
 	text_start(&t, "smmu fault at read of ");
+	text_hex(&t, iova);
+	record_core(core, t.buf);
+}
+
+/* An access that the stream may not allow; only whether it does is of interest */
+static void do_stray(const struct core *core, struct smc_frame *f)
+{
+	bool write = f->x[2] & BENCH_STRAY_WRITE;
+	uint32_t sid = f->x[2] & BENCH_STRAY_STREAM ? BENCH_SID_NOBODY : core->sid;
+	uint64_t iova = f->x[1], pa;
+	struct text t;
+	bool ok;
+
+	ok = core->sid == CORE_NO_STREAM || stream_access(sid, iova, write, &pa);
+	f->x[0] = ok ? 0 : (uint64_t)SCM_ERROR;
+	if (f->x[2] & BENCH_STRAY_AGAIN)
+		return;
+	text_start(&t, ok ? "stray " : "smmu fault at ");
+	text_add(&t, write ? "write to " : "read of ");
 	text_hex(&t, iova);
 	record_core(core, t.buf);
 }
@@ -88,6 +107,9 @@ void core_call(struct smc_frame *f, unsigned int cpu)
 		break;
 	case BENCH_SMC_CORE_READ:
 		do_read(core, f);
+		break;
+	case BENCH_SMC_CORE_STRAY:
+		do_stray(core, f);
 		break;
 	default:
 		record_unknown(f);

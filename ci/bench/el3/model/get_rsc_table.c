@@ -71,8 +71,9 @@ static void grant_devices(struct core *core, size_t size)
 static void build(struct answer *a, const struct bench_core_plan *plan,
 		  size_t in_size, uint64_t offered)
 {
-	static const struct rsc_devmem dev = {
-		BENCH_DEVMEM_BASE, BENCH_DEVMEM_BASE, BENCH_DEVMEM_SIZE
+	const struct rsc_devmem dev = {
+		BENCH_DEVMEM_BASE, BENCH_DEVMEM_BASE, BENCH_DEVMEM_SIZE,
+		plan->rsc_mode == BENCH_RSC_READ_ONLY
 	};
 	uint32_t last = rsc_num(input);
 

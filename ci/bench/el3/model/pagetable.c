@@ -274,3 +274,15 @@ bool pagetable_translate(const struct pagetable *pt, uint64_t iova, bool write,
 	*pa = leaf.pa + (iova - leaf.iova);
 	return true;
 }
+
+/**
+ * pagetable_maps() - is there a page or block, whatever may be done to it?
+ * @pt:		the root
+ * @iova:	where
+ */
+bool pagetable_maps(const struct pagetable *pt, uint64_t iova)
+{
+	struct leaf leaf;
+
+	return look_up(pt, iova, &leaf);
+}

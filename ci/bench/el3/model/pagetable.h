@@ -51,5 +51,6 @@ const char *pagetable_walk(const struct pagetable *pt,
 			   void (*fn)(void *arg, const struct leaf *leaf), void *arg);
 bool pagetable_translate(const struct pagetable *pt, uint64_t iova, bool write,
 			 uint64_t *pa);
+bool pagetable_maps(const struct pagetable *pt, uint64_t iova);
 
 #endif /* PAGETABLE_H */

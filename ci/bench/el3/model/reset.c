@@ -5,6 +5,7 @@
 #include "model.h"
 #include "ram.h"
 #include "record.h"
+#include "smmu500.h"
 #include "stream.h"
 
 /* Secure copies of the metadata, one an image */
@@ -19,6 +20,7 @@ static uint8_t metadata_copies[MODEL_MAX_PAS][PAS_MAX_METADATA]
 		.smp2p = BENCH_SPI_##NAME##_SMP2P,			\
 		.wdog = BENCH_SPI_##NAME##_WDOG,			\
 		.sid = BENCH_SID_##NAME,				\
+		.sid_mask = BENCH_SID_##NAME##_MASK,			\
 		.id = BENCH_PAS_##NAME,					\
 		.carveout = { BENCH_##NAME##_BASE, BENCH_##NAME##_SIZE }, \
 		__VA_ARGS__						\
@@ -33,6 +35,7 @@ static const struct core_desc {
 	unsigned int smp2p;
 	unsigned int wdog;
 	uint32_t sid;
+	uint32_t sid_mask;
 	uint32_t id;
 	struct range carveout;
 	uint32_t dtb_id;		/* 0: no dtb image */
@@ -59,14 +62,27 @@ static struct pas *init_pas(struct core *core, uint32_t id, struct range carveou
 	return pas;
 }
 
+/* Elsewhere nobody, or the hypervisor, maps the stream (posted) */
+static uint32_t sid_of(const struct core_desc *desc)
+{
+	switch (model.machine) {
+	case BENCH_MACHINE_EL2_SMMU500:
+		/* Of its ids the one that only the mask makes match */
+		return desc->sid | desc->sid_mask;
+	case BENCH_MACHINE_EL2_IOMMU:
+		return desc->sid;
+	default:
+		return CORE_NO_STREAM;
+	}
+}
+
 static void init_core(struct core *core, const struct core_desc *desc)
 {
 	core->name = desc->name;
 	core->cpu = desc->cpu;
 	core->spi_smp2p = desc->smp2p;
 	core->spi_wdog = desc->wdog;
-	/* Elsewhere nobody, or the hypervisor, maps the stream (posted) */
-	core->sid = model.machine == BENCH_MACHINE_EL2_IOMMU ? desc->sid : CORE_NO_STREAM;
+	core->sid = sid_of(desc);
 	core->main = init_pas(core, desc->id, desc->carveout);
 	core->dtb_wanted = desc->dtb_id && !desc->dtb_may_lack;
 	if (desc->dtb_id)
@@ -84,6 +100,8 @@ void model_init(enum bench_machine machine)
 	for (i = 0; i < BENCH_CORES; i++)
 		init_core(&model.cores[i], &core_descs[i]);
 
+	if (machine == BENCH_MACHINE_EL2_SMMU500)
+		smmu500_reset();
 	ram_reset();
 	record_reset();
 }

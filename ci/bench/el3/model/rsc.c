@@ -5,6 +5,7 @@
 #include "rsc.h"
 
 #define VERSION		1
+#define PROT_R		1	/* IOMMU_READ */
 #define PROT_RW		3	/* IOMMU_READ | IOMMU_WRITE */
 
 /* Nothing in a caller's buffer is aligned for sure: all of it is copied */
@@ -98,7 +99,7 @@ bool rsc_devmem_at(const uint8_t *table, size_t size, uint32_t i,
 	if (size - at < sizeof(entry))
 		return false;
 	memcpy(&entry, table + at, sizeof(entry));
-	*dev = (struct rsc_devmem){ entry.da, entry.pa, entry.len };
+	*dev = (struct rsc_devmem){ entry.da, entry.pa, entry.len, entry.flags == PROT_R };
 	return entry.type == RSC_DEVMEM;
 }
 
@@ -118,7 +119,8 @@ size_t rsc_extend(uint8_t *out, const uint8_t *in, size_t in_size,
 	size_t entries = RSC_TABLE_HEADER + RSC_OFFSET_SIZE * (size_t)h.num;
 	size_t at = (in_size + RSC_OFFSET_SIZE + 3) & ~(size_t)3;
 	struct devmem entry = {
-		RSC_DEVMEM, dev->da, dev->pa, dev->len, PROT_RW, 0, "bench"
+		RSC_DEVMEM, dev->da, dev->pa, dev->len,
+		dev->read_only ? PROT_R : PROT_RW, 0, "bench"
 	};
 	uint32_t i;
 

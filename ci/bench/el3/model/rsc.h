@@ -18,11 +18,13 @@
  * @da:		address that the core uses
  * @pa:		where it leads
  * @len:	bytes
+ * @read_only:	the core may not write to it
  */
 struct rsc_devmem {
 	uint32_t da;
 	uint32_t pa;
 	uint32_t len;
+	bool read_only;
 };
 
 bool rsc_valid(const uint8_t *table, size_t size);

@@ -9,6 +9,7 @@
 #include "ram.h"
 #include "record.h"
 #include "refuse.h"
+#include "smmu500.h"
 #include "stream.h"
 
 static bool is_implemented(uint32_t fn);
@@ -191,6 +192,7 @@ void scm_call(struct smc_frame *f)
 	struct scm_call c;
 
 	stream_forget();
+	smmu500_settle();
 	decode(&c, entry, f);
 	ownership_check(&c);
 

@@ -130,26 +130,3 @@ enum smmu_config smmuv3_find(uint32_t sid, struct pagetable *pt)
 		return SMMU_ABORT;
 	}
 }
-
-/**
- * smmu_config_name() - words for the record
- * @config:	what
- */
-const char *smmu_config_name(enum smmu_config config)
-{
-	switch (config) {
-	case SMMU_TRANSLATES:
-		return "stream is translated";
-	case SMMU_BYPASS:
-		return "stream bypasses the SMMU";
-	case SMMU_ABORT:
-		return "stream is aborted by the SMMU";
-	case SMMU_STAGE2:
-		return "stream is behind stage 2";
-	case SMMU_BAD_STREAM:
-		return "no valid stream table entry";
-	case SMMU_BAD_CONTEXT:
-		return "no valid context descriptor";
-	}
-	return "?";
-}

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "ram.h"
+#include "smmu500.h"
 #include "smmuv3.h"
 #include "stream.h"
 
@@ -133,6 +134,13 @@ static void look_at_leaf(void *arg, const struct leaf *leaf)
 		view->foreign = (struct finding){ "stream maps more than it may", outside };
 }
 
+/* What the machine's SMMU does with a stream */
+static enum smmu_config find(uint32_t sid, struct pagetable *pt)
+{
+	return model.machine == BENCH_MACHINE_EL2_SMMU500 ? smmu500_find(sid, pt)
+							  : smmuv3_find(sid, pt);
+}
+
 static void look_at_stream(const struct core *core, struct stream_view *view)
 {
 	struct look look = { core, view };
@@ -145,7 +153,7 @@ static void look_at_stream(const struct core *core, struct stream_view *view)
 	for (i = VIEW_MAIN; i < VIEW_IMAGES; i++)
 		if (view_pas(core, i))
 			view->image[i].next = view_pas(core, i)->carveout.base;
-	config = smmuv3_find(core->sid, &pt);
+	config = find(core->sid, &pt);
 	if (config == SMMU_TRANSLATES) {
 		view->fault = pagetable_walk(&pt, look_at_leaf, &look);
 	} else {
@@ -279,25 +287,38 @@ uint16_t stream_flags(const struct pas *pas)
 	return flags;
 }
 
-/**
- * stream_translate() - a core reads through its stream
- * @core:	whose; it has one
- * @iova:	where from
- * @pa:		where it ends up
- *
- * Return: false if it faults.
- */
-bool stream_translate(const struct core *core, uint64_t iova, uint64_t *pa)
+/* Where an access ends up; false if it is refused */
+static bool access(uint32_t sid, uint64_t iova, bool write, uint64_t *pa)
 {
 	struct pagetable pt;
 
-	switch (smmuv3_find(core->sid, &pt)) {
+	switch (find(sid, &pt)) {
 	case SMMU_TRANSLATES:
-		return pagetable_translate(&pt, iova, false, pa);
+		return pagetable_translate(&pt, iova, write, pa);
 	case SMMU_BYPASS:
 		*pa = iova;
 		return true;
 	default:
 		return false;
 	}
+}
+
+/**
+ * stream_access() - a core reads or writes through its stream
+ * @sid:	the stream's id
+ * @iova:	where
+ * @write:	or a read
+ * @pa:		where it ends up
+ *
+ * What is refused is reported to Linux, if the SMMU has a way to do so.
+ *
+ * Return: false if it faults.
+ */
+bool stream_access(uint32_t sid, uint64_t iova, bool write, uint64_t *pa)
+{
+	bool ok = access(sid, iova, write, pa);
+
+	if (!ok && model.machine == BENCH_MACHINE_EL2_SMMU500)
+		smmu500_fault(sid, iova, write);
+	return ok;
 }

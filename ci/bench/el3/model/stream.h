@@ -10,6 +10,6 @@ void stream_forget(void);
 struct finding stream_verdict_auth(const struct pas *pas);
 struct finding stream_verdict_owned(const struct core *core, const struct pas **whose);
 uint16_t stream_flags(const struct pas *pas);
-bool stream_translate(const struct core *core, uint64_t iova, uint64_t *pa);
+bool stream_access(uint32_t sid, uint64_t iova, bool write, uint64_t *pa);
 
 #endif /* STREAM_H */

@@ -14,6 +14,7 @@ static bool is_qemus;	/* not one of the bench's */
 static enum bench_machine machine;
 
 static const char *const machine_names[] = {
+	[BENCH_MACHINE_EL2_SMMU500] = "el2-smmu500",
 	[BENCH_MACHINE_EL2_IOMMU] = "el2-iommu",
 	[BENCH_MACHINE_EL2_MODEM] = "el2-modem",
 	[BENCH_MACHINE_HYP] = "hypervisor",
@@ -49,6 +50,34 @@ static void read_machine(const void *fdt)
 		}
 	}
 	tz_panic("dtb: bench,machine names no machine");
+}
+
+/* The cells of a property of the root, at most @max; how many there are */
+static unsigned int read_cells(const char *name, uint32_t *cells, unsigned int max)
+{
+	int len;
+	const fdt32_t *prop = fdt_getprop(dtb, 0, name, &len);
+	unsigned int i, n = prop ? (unsigned int)len / sizeof(*prop) : 0;
+
+	if (n > max)
+		tz_panic("dtb: %s has %u cells, at most %u fit", name, n, max);
+	for (i = 0; i < n; i++)
+		cells[i] = fdt32_ld(&prop[i]);
+	return n;
+}
+
+void tz_boot_smmu(struct tz_boot_smmu *smmu)
+{
+	uint32_t cells[2 * TZ_BOOT_STREAMS];
+	unsigned int i, n;
+
+	n = read_cells("bench,smmu-granules", cells, 3);
+	smmu->granules = n ? 0 : 0x1000 + 0x4000 + 0x10000;
+	for (i = 0; i < n; i++)
+		smmu->granules |= cells[i];
+	smmu->num = read_cells("bench,smmu-boot-streams", cells, 2 * TZ_BOOT_STREAMS) / 2;
+	for (i = 0; i < smmu->num; i++)
+		smmu->streams[i] = cells[2 * i] | cells[2 * i + 1] << 16;
 }
 
 /* The reserved memory must really be there, or every fault looks like ours. */

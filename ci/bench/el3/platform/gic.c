@@ -15,6 +15,7 @@
 #define GICD_TYPER		0x0004
 #define GICD_IGROUPR		0x0080
 #define GICD_ISPENDR		0x0200
+#define GICD_ISACTIVER		0x0300
 #define GICD_IGRPMODR		0x0d00
 
 #define GICR_STRIDE		0x20000ul
@@ -177,4 +178,21 @@ void gic_pend_spi(unsigned int spi)
 	unsigned int id = 32 + spi;
 
 	write32(GICD_BASE + GICD_ISPENDR + 4 * (id / 32), 1u << (id % 32));
+}
+
+static bool spi_bit(uint32_t reg, unsigned int spi)
+{
+	unsigned int id = 32 + spi;
+
+	return read32(GICD_BASE + reg + 4 * (id / 32)) & 1u << (id % 32);
+}
+
+bool gic_spi_pending(unsigned int spi)
+{
+	return spi_bit(GICD_ISPENDR, spi);
+}
+
+bool gic_spi_active(unsigned int spi)
+{
+	return spi_bit(GICD_ISACTIVER, spi);
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* What the model sees of the machine: time, RAM, the SMMU's registers. */
+/* What the model sees of the machine: time, RAM, the SMMUv3's registers. */
 #include "arch.h"
 #include "platform.h"
 

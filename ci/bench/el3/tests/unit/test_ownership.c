@@ -66,7 +66,7 @@ TEST(auth_streams)
 	refused("stream bypasses the SMMU");
 	prepare();
 	*word_at(modem_tables.ste) = 0;
-	refused("no valid stream table entry");
+	refused("no valid entry for the stream");
 	prepare();
 	*word_at(modem_tables.ste) = 1 | 6 << 1;
 	refused("stream is behind stage 2");
