@@ -37,6 +37,7 @@ void core_event(const char *what);
 void core_irq(void);
 void core_wdog(void);
 bool core_stream_read(uint64_t iova, uint64_t *value);
+void core_stream_stray(uint64_t iova, uint64_t how);
 
 /* idle.c */
 void idle_init(void);

@@ -6,6 +6,7 @@
 #include "core.h"
 
 #define CRASH_REASON_SIZE	128
+#define STRAY_PAGES		16	/* after which stray accesses begin again */
 
 enum core_state {
 	CORE_RUNNING,
@@ -103,19 +104,35 @@ static void serve_stop(void)
 	}
 }
 
+/*
+ * Accesses that the SMMU should stop, as of a DSP whose program has gone wild: it
+ * does not notice, and goes on until it is stopped.
+ */
+static void stray(uint64_t at, uint32_t count, uint64_t how)
+{
+	uint32_t i;
+
+	for (i = 0; i < count; i++) {
+		core_stream_stray(at + (uint64_t)(i % STRAY_PAGES) * 0x1000, how);
+		how |= BENCH_STRAY_AGAIN;
+	}
+}
+
 static void serve_command(void)
 {
 	volatile struct bench_core_plan *plan = core_plan();
-	uint32_t command = plan->command;
-	uint64_t value = 0;
+	uint32_t command = plan->command, count;
+	uint64_t arg, value = 0;
 	bool ok = true;
 
 	if (command == BENCH_CMD_NONE || state != CORE_RUNNING)
 		return;
 
 	barrier_all();
+	arg = plan->arg;
+	count = plan->count;
 	if (command == BENCH_CMD_READ || command == BENCH_CMD_TOUCH)
-		ok = core_stream_read(plan->arg, &value);
+		ok = core_stream_read(arg, &value);
 	plan->answer = ok ? value : ~0ull;
 	barrier_all();
 
@@ -130,6 +147,15 @@ static void serve_command(void)
 	case BENCH_CMD_TOUCH:
 		if (!ok)	/* a bus error is the end of a DSP */
 			crash(CORE_NAME ".c:3:bus error");
+		break;
+	case BENCH_CMD_STRAY_READ:
+		stray(arg, count, 0);
+		break;
+	case BENCH_CMD_STRAY_WRITE:
+		stray(arg, count, BENCH_STRAY_WRITE);
+		break;
+	case BENCH_CMD_STRAY_STREAM:
+		stray(arg, count, BENCH_STRAY_STREAM);
 		break;
 	case BENCH_CMD_FATAL:
 		crash(CORE_NAME ".c:2:fatal error on command");
