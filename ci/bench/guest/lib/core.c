@@ -244,3 +244,9 @@ bool core_command(const struct core *core, uint32_t command, uint64_t arg, uint6
 
 	return true;
 }
+
+bool core_stray(const struct core *core, uint32_t command, uint64_t arg, uint32_t count)
+{
+	shared->cores[core->index].count = count;
+	return core_command(core, command, arg, NULL);
+}

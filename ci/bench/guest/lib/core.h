@@ -9,7 +9,8 @@
 #include "bench.h"
 
 #define MACHINE_BIT(m)	(1u << (m))
-#define ONLY_EL2_IOMMU	MACHINE_BIT(BENCH_MACHINE_EL2_IOMMU)
+#define ONLY_EL2_SMMU500 MACHINE_BIT(BENCH_MACHINE_EL2_SMMU500)
+#define ONLY_EL2_IOMMU	(ONLY_EL2_SMMU500 | MACHINE_BIT(BENCH_MACHINE_EL2_IOMMU))	/* any */
 #define ONLY_EL2_MODEM	MACHINE_BIT(BENCH_MACHINE_EL2_MODEM)
 #define ONLY_HYP	MACHINE_BIT(BENCH_MACHINE_HYP)
 #define MACHINES_ALL	(ONLY_EL2_IOMMU | ONLY_EL2_MODEM | ONLY_HYP)
@@ -145,5 +146,16 @@ void core_normal(const struct core *core);
  * Return: true once the core has taken the command.
  */
 bool core_command(const struct core *core, uint32_t command, uint64_t arg, uint64_t *answer);
+
+/**
+ * core_stray() - have a running core make accesses that its stream does not allow
+ * @core:	the core, which itself does not mind
+ * @command:	BENCH_CMD_STRAY_*
+ * @arg:	physical address of the first
+ * @count:	how many, as fast as it can
+ *
+ * Return: true once the core has begun.
+ */
+bool core_stray(const struct core *core, uint32_t command, uint64_t arg, uint32_t count);
 
 #endif /* CORE_H */

@@ -35,7 +35,7 @@ bool core_came_up(const struct core *core, uint32_t from)
 		return fail("%s: no auth_and_reset in the record", core->name);
 	if (shared->machine != BENCH_MACHINE_HYP)
 		want |= BENCH_F_BRIDGED;
-	if (shared->machine == BENCH_MACHINE_EL2_IOMMU)
+	if (BENCH_HAS_IOMMU(shared->machine))
 		want |= BENCH_F_MAPPED;
 	if ((e.flags & want) != want)
 		return fail("%s: auth_and_reset with flags %x, want %x", core->name, e.flags, want);
@@ -71,7 +71,7 @@ bool mapped_at_shutdown(uint32_t pas_id, uint32_t from)
 	if (!record_call(from, pas_id, SCM_PAS_SHUTDOWN, &e))
 		return fail("PAS %u was not asked for", pas_id);
 
-	return shared->machine != BENCH_MACHINE_EL2_IOMMU || (e.flags & BENCH_F_MAPPED) ||
+	return !BENCH_HAS_IOMMU(shared->machine) || (e.flags & BENCH_F_MAPPED) ||
 	       fail("PAS %u was unmapped before it was shut down", pas_id);
 }
 

@@ -82,7 +82,7 @@ SCENARIO("odd-carveouts", "boot", "S1", MACHINES_ALL, boot, .once = true, .setup
  */
 static bool names_both(const struct carveout *c)
 {
-	const char *whose = shared->machine == BENCH_MACHINE_EL2_IOMMU ? "IOMMU" : "";
+	const char *whose = BENCH_HAS_IOMMU(shared->machine) ? "IOMMU" : "";
 	char base[24], size[24];
 	const char *const hex[] = { base, size, "0x1000", whose };
 	const char *const decimal[] = { base, size, "4096", whose };

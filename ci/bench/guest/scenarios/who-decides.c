@@ -58,7 +58,7 @@ static bool as_it_must(const struct core *core, uint32_t pas_id, const char *wha
 /* One image: its metadata, and its carveout when it was authenticated. */
 static bool image_rules(const struct core *core, uint32_t pas_id, uint32_t from)
 {
-	bool iommu = shared->machine == BENCH_MACHINE_EL2_IOMMU;
+	bool iommu = BENCH_HAS_IOMMU(shared->machine);
 	bool el2 = shared->machine != BENCH_MACHINE_HYP;
 	const uint16_t mapped = BENCH_F_MAPPED | BENCH_F_MAPPED_OTHER;
 	struct bench_event init, auth;
@@ -91,7 +91,7 @@ static bool who_decides(const struct test *t)
 	if (core->dtb_pas_id)
 		ok = image_rules(core, core->dtb_pas_id, from) && ok;
 	asked = record_calls(from, core->pas_id, SCM_PAS_GET_RSC_TABLE);
-	if (asked != (shared->machine == BENCH_MACHINE_EL2_IOMMU))
+	if (asked != BENCH_HAS_IOMMU(shared->machine))
 		ok = fail("%s: %u calls of get_rsc_table", core->name, asked);
 
 	return core_good_stop(core) && ok;
