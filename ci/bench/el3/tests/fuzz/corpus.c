@@ -92,14 +92,14 @@ static void walks(void)
 
 static void starts(void)
 {
-	static const uint8_t modem[] = { 0, START(0), STOP(0) };
-	static const uint8_t cdsp[] = { 1, START(1), START(2), STOP(2), STOP(1) };
+	static const uint8_t modem[] = { BENCH_MACHINE_EL2_IOMMU, START(0), STOP(0) };
+	static const uint8_t cdsp[] = { BENCH_MACHINE_EL2_SMMU500, START(1), START(2), STOP(2), STOP(1) };
 	static const uint8_t hypervisor[] = {
-		2, STEP_INIT, 0, STEP_LOAD, 0, STEP_AUTH, 0, STOP(0)
+		BENCH_MACHINE_HYP, STEP_INIT, 0, STEP_LOAD, 0, STEP_AUTH, 0, STOP(0)
 	};
 	/* assign_mem: the lists and their sizes, one of each, then the call */
 	static const uint8_t assign[] = {
-		1, STEP_POKE, 2, 0x03, 2, 0x54, STEP_POKE, 2, 0x09, 2, 0x10,
+		BENCH_MACHINE_EL2_MODEM, STEP_POKE, 2, 0x03, 2, 0x54, STEP_POKE, 2, 0x09, 2, 0x10,
 		STEP_POKE, 2, 0x00, 1, 3, STEP_POKE, 2, 0x00, 3, 15,
 		STEP_POKE, 2, 0x04, 3, 6, STEP_POKE, 2, 0, 0, 4,
 		STEP_POKE, 2, 9, 0, 0x03, STEP_POKE, 2, 10, 0, 0x02,
@@ -107,8 +107,8 @@ static void starts(void)
 		STEP_CALL, CALL_ASSIGN_MEM,
 		147, 0x00, 0x02, 140, 0x10, 0x00, 147, 0x00, 0x01, 7,
 	};
-	static const uint8_t smallest[] = { 1, RSC_TABLE(140, 0x10) };
-	static const uint8_t largest[] = { 1, RSC_TABLE(136, 0x00) };
+	static const uint8_t smallest[] = { BENCH_MACHINE_EL2_MODEM, RSC_TABLE(140, 0x10) };
+	static const uint8_t largest[] = { BENCH_MACHINE_EL2_MODEM, RSC_TABLE(136, 0x00) };
 
 	save("fuzz_calls", "assign-mem", assign, sizeof(assign));
 	save("fuzz_calls", "modem", modem, sizeof(modem));

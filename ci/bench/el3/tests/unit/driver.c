@@ -21,12 +21,19 @@ void driver_boot(enum bench_machine machine)
 	CHECK_EQ(smc(SCM_BRIDGE_ENABLE, 0, 0, 0, 0, 0), 0);
 	if (machine != BENCH_MACHINE_HYP)
 		CHECK(bridge(POOL_ADDR, POOL_SIZE));
-	if (machine != BENCH_MACHINE_EL2_IOMMU)
+	if (!BENCH_HAS_IOMMU(machine))
 		return;
 	tables_start(&modem_tables, TABLES_BASE, 12, 48);
-	tables_linear(&modem_tables, BENCH_SID_MPSS);
 	tables_start(&cdsp_tables, TABLES_SECOND, 12, 48);
-	tables_add(&cdsp_tables, BENCH_SID_CDSP);
+	if (machine == BENCH_MACHINE_EL2_IOMMU) {
+		tables_linear(&modem_tables, BENCH_SID_MPSS);
+		tables_add(&cdsp_tables, BENCH_SID_CDSP);
+	} else {
+		tables_bank(&modem_tables, 0);
+		tables_group(0, BENCH_SID_MPSS, BENCH_SID_MPSS_MASK, 0);
+		tables_bank(&cdsp_tables, 1);
+		tables_group(1, BENCH_SID_CDSP, BENCH_SID_CDSP_MASK, 1);
+	}
 }
 
 /* The same on a machine after reset */
@@ -65,14 +72,14 @@ static int level_of(uint64_t base, uint64_t size)
 /* Map a range 1:1, if Linux owns the streams */
 void driver_map(uint64_t base, uint64_t size)
 {
-	if (model.machine == BENCH_MACHINE_EL2_IOMMU)
+	if (BENCH_HAS_IOMMU(model.machine))
 		tables_map(tables_of(base), base, base, size, level_of(base, size));
 }
 
 /* Undo that, with the size of the mapping */
 void driver_unmap(uint64_t base, uint64_t size)
 {
-	if (model.machine == BENCH_MACHINE_EL2_IOMMU)
+	if (BENCH_HAS_IOMMU(model.machine))
 		tables_unmap(tables_of(base), base, size, level_of(base, size));
 }
 

@@ -6,6 +6,7 @@
 #include "host.h"
 
 struct host host;
+struct tz_boot_smmu host_boot = { .granules = 0x15000 };
 uint64_t res[3];
 
 static uint8_t *ram;
@@ -94,7 +95,28 @@ void cpu_stop(unsigned int cpu)
 
 void gic_pend_spi(unsigned int spi)
 {
-	host.spi = spi;
+	host.spi = host.pending = spi;
+	host.pended++;
+}
+
+bool gic_spi_pending(unsigned int spi)
+{
+	return host.pending == spi;
+}
+
+bool gic_spi_active(unsigned int spi)
+{
+	return host.active == spi;
+}
+
+void tz_boot_smmu(struct tz_boot_smmu *smmu)
+{
+	*smmu = host_boot;
+}
+
+volatile uint32_t *smmu_reg(uint32_t off)
+{
+	return phys_ptr(BENCH_SMMU500_BASE + off, 4);
 }
 
 uint32_t smmu_read32(uint32_t off)

@@ -58,6 +58,9 @@ void fail(const char *file, int line, const char *fmt, ...)
  * @running:	CPUs released and not stopped
  * @entry:	where the last one was released to
  * @spi:	SPI pended last
+ * @pended:	how often one was
+ * @pending:	it, until a test has Linux acknowledge it; 0: none
+ * @active:	SPI that Linux is handling; 0: none
  * @smmu_cr0:	registers of the SMMU
  * @smmu_gbpa:	likewise
  * @strtab:	likewise
@@ -69,6 +72,9 @@ struct host {
 	bool running[BENCH_MAX_CPUS];
 	uint64_t entry;
 	unsigned int spi;
+	unsigned int pended;
+	unsigned int pending;
+	unsigned int active;
 	uint32_t smmu_cr0;
 	uint32_t smmu_gbpa;
 	uint64_t strtab;
@@ -78,6 +84,7 @@ struct host {
 };
 
 extern struct host host;
+extern struct tz_boot_smmu host_boot;	/* for the next host_start() */
 
 void host_start(enum bench_machine machine);
 uint8_t *host_ram(uint64_t pa);
@@ -139,6 +146,23 @@ void image_build(struct test_image *ti, bool relocatable, uint32_t base);
 void image_sign(struct test_image *ti);
 void image_load(const struct test_image *ti, uint64_t carveout);
 
+/* ---- the SMMU-500's registers (host.c) ---- */
+
+volatile uint32_t *smmu_reg(uint32_t off);
+
+#define SMMU_SMR(n)		(0x800 + 4 * (n))
+#define SMMU_S2CR(n)		(0xc00 + 4 * (n))
+#define SMMU_CBAR(n)		(0x1000 + 4 * (n))
+#define SMMU_CBFRSYNRA(n)	(0x1400 + 4 * (n))
+#define SMMU_CBA2R(n)		(0x1800 + 4 * (n))
+#define SMMU_CB(n, reg)		(0x80000 + 0x1000 * (n) + (reg))
+#define SMMU_CB_SCTLR		0x00
+#define SMMU_CB_TTBR0		0x20
+#define SMMU_CB_TCR		0x30
+#define SMMU_CB_FSR		0x58
+#define SMMU_CB_FAR		0x60
+#define SMMU_CB_FSYNR0		0x68
+
 /* ---- page tables (tables.c) ---- */
 
 /* Where they lie: the first stream's, the second's, stream tables, descriptors */
@@ -154,6 +178,7 @@ void image_load(const struct test_image *ti, uint64_t carveout);
  * @next:	where the next table goes
  * @ttb:	first table
  * @granule:	log2 of the page size
+ * @ia_bits:	width of the input addresses
  * @first:	level of the first table
  * @cd:		context descriptor
  * @ste:	stream table entry
@@ -162,6 +187,7 @@ struct tables {
 	uint64_t next;
 	uint64_t ttb;
 	unsigned int granule;
+	unsigned int ia_bits;
 	int first;
 	uint64_t cd;
 	uint64_t ste;
@@ -177,6 +203,8 @@ void tables_start(struct tables *t, uint64_t base, unsigned int granule,
 void tables_linear(struct tables *t, uint32_t sid);
 void tables_add(struct tables *t, uint32_t sid);
 void tables_two_level(struct tables *t, uint32_t sid, unsigned int split);
+void tables_bank(struct tables *t, unsigned int bank);
+void tables_group(unsigned int group, uint32_t sid, uint32_t mask, unsigned int bank);
 uint64_t *tables_pte(struct tables *t, uint64_t iova, int level);
 void tables_map(struct tables *t, uint64_t iova, uint64_t pa, uint64_t size,
 		int level);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * A builder of stream tables, context descriptors and page tables. It has its
- * own numbers (IHI 0070, DDI 0487): with the model's, a wrong one would be
+ * A builder of stream tables, context descriptors, context banks and page tables. It
+ * has its own numbers (IHI 0070, IHI 0062, DDI 0487): with the model's, a wrong one would be
  * wrong on both sides.
  */
 #include "host.h"
@@ -24,6 +24,7 @@ void tables_start(struct tables *t, uint64_t base, unsigned int granule,
 	memset(t, 0, sizeof(*t));
 	t->next = base;
 	t->granule = granule;
+	t->ia_bits = ia_bits;
 	t->first = 4 - (int)((ia_bits - 4) / (granule - 3));
 	t->ttb = new_table(t);
 	t->cd = CD_BASE + (base - TABLES_BASE);
@@ -65,6 +66,31 @@ void tables_two_level(struct tables *t, uint32_t sid, unsigned int split)
 	host.strtab = STRTAB | 1ull << 62;
 	host.strtab_cfg = 1 << 16 | split << 6 | 16;
 	host.smmu_cr0 = 1;
+}
+
+/* Put it into a context bank of the SMMU-500, as arm-smmu does */
+void tables_bank(struct tables *t, unsigned int bank)
+{
+	uint32_t tg = t->granule == 12 ? 0 : t->granule == 16 ? 1 : 2;
+
+	*smmu_reg(SMMU_CBA2R(bank)) = 1;		/* VA64 */
+	*smmu_reg(SMMU_CBAR(bank)) = 1 << 16 | 0xf << 12 | 3 << 8;
+	/* EPD1 */
+	*smmu_reg(SMMU_CB(bank, SMMU_CB_TCR)) = 1 << 23 | tg << 14 | (64 - t->ia_bits);
+	/* with an ASID */
+	*word_at(BENCH_SMMU500_BASE + SMMU_CB(bank, SMMU_CB_TTBR0)) =
+		t->ttb | (uint64_t)bank << 48;
+	/* ASIDPNE, CFIE, CFRE, AFE, TRE, M */
+	*smmu_reg(SMMU_CB(bank, SMMU_CB_SCTLR)) = 0x1067;
+}
+
+/* Lead a stream there, and have the SMMU look */
+void tables_group(unsigned int group, uint32_t sid, uint32_t mask, unsigned int bank)
+{
+	*smmu_reg(SMMU_S2CR(group)) = bank;
+	*smmu_reg(SMMU_SMR(group)) = 1u << 31 | mask << 16 | sid;
+	/* VMIDPNE, PTM, USFCFG, GCFGFIE, GCFGFRE, GFIE, GFRE */
+	*smmu_reg(0) = 0x1c36;
 }
 
 /* The entry for an address: a page's at level 3, a block's below. Makes tables. */

@@ -27,7 +27,7 @@ TEST(sound)
 {
 	int machine;
 
-	for (machine = BENCH_MACHINE_EL2_IOMMU; machine <= BENCH_MACHINE_HYP; machine++) {
+	for (machine = BENCH_MACHINE_EL2_SMMU500; machine <= BENCH_MACHINE_HYP; machine++) {
 		driver_start(machine);
 		broken("");
 		CHECK(driver_up(MODEM));

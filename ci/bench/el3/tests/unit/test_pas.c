@@ -26,7 +26,7 @@ TEST(start_stop)
 {
 	int machine, round;
 
-	for (machine = BENCH_MACHINE_EL2_IOMMU; machine <= BENCH_MACHINE_HYP; machine++) {
+	for (machine = BENCH_MACHINE_EL2_SMMU500; machine <= BENCH_MACHINE_HYP; machine++) {
 		driver_start(machine);
 		for (round = 0; round < 2; round++) {
 			CHECK(driver_up(MODEM));
@@ -46,7 +46,7 @@ TEST(with_dtb)
 {
 	int machine;
 
-	for (machine = BENCH_MACHINE_EL2_IOMMU; machine <= BENCH_MACHINE_HYP; machine++) {
+	for (machine = BENCH_MACHINE_EL2_SMMU500; machine <= BENCH_MACHINE_HYP; machine++) {
 		driver_start(machine);
 		CHECK(driver_up(CDSP_DTB));
 		CHECK(!host.running[BENCH_CPU_CDSP]);
