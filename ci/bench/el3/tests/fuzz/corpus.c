@@ -75,6 +75,37 @@ static void walks(void)
 	}
 }
 
+/* A step of fuzz_smmu500 with a le32 */
+#define SMMU(step, n, v)	SMMU_STEP_##step, n, (v) & 0xff, (v) >> 8 & 0xff,	\
+				(v) >> 16 & 0xff, (v) >> 24 & 0xff
+#define SMMU_ACCESS(write, page) SMMU_STEP_ACCESS, write, 0, (page) << 4, 0, 0, 0, 0, 0, 0
+
+/* A DSP's stream in bank 2, which is what another group leads to as well */
+#define SMMU_STREAM(s2cr, sctlr)						\
+	SMMU(SCR0, 0, 0x1c36u), SMMU(CBA2R, 2, 1u), SMMU(CBAR, 2, 0x1f300u),	\
+	SMMU(BANK, 2 + 8, (uint32_t)TABLES_BASE), SMMU(BANK, 2 + 24, 0x800010u),	\
+	SMMU(BANK, 2, sctlr), SMMU(S2CR, 7, s2cr),				\
+	SMMU(SMR, 7, 0x84000080u), SMMU(SMR, 9, 0x80000040u)
+
+static void smmu500(void)
+{
+	static const uint8_t translated[] = {
+		SMMU_STREAM(2u, 0x1067u), SMMU_ACCESS(0, 1), SMMU_ACCESS(1, 2),
+		SMMU_STEP_HANDLE, 0, SMMU_ACCESS(0, 3),
+	};
+	static const uint8_t bypassed[] = { SMMU_STREAM(0x10002u, 0x1067u), SMMU_ACCESS(0, 1) };
+	static const uint8_t off[] = { SMMU_STREAM(2u, 0u), SMMU_ACCESS(0, 1) };
+	static const uint8_t moved[] = {
+		SMMU_STREAM(2u, 0x1067u), SMMU(CBAR, 3, 0x1f300u), SMMU(BANK, 3, 0x1067u),
+		SMMU(S2CR, 7, 3u), SMMU(SMR, 7, 0x80000480u), SMMU_ACCESS(0, 1),
+	};
+
+	save("fuzz_smmu500", "translated", translated, sizeof(translated));
+	save("fuzz_smmu500", "bypassed", bypassed, sizeof(bypassed));
+	save("fuzz_smmu500", "off", off, sizeof(off));
+	save("fuzz_smmu500", "moved", moved, sizeof(moved));
+}
+
 /* A start and a stop of an image, as steps */
 #define START(i)	STEP_INIT, i, STEP_LOAD, i, STEP_MEM_SETUP, i, STEP_MAP, i, \
 			STEP_BRIDGE, i, STEP_AUTH, i, STEP_UNBRIDGE, i
@@ -127,6 +158,7 @@ int main(int argc, char **argv)
 	root = argv[1];
 	images();
 	walks();
+	smmu500();
 	starts();
 	return 0;
 }

@@ -48,4 +48,18 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 #define WALK_HEADER		4
 #define WALK_RECORD		12
 
+/* fuzz_smmu500: steps of a byte, a number of a byte, and what the step needs */
+enum smmu_step {
+	SMMU_STEP_SMR,		/* group; le32 */
+	SMMU_STEP_S2CR,
+	SMMU_STEP_CBAR,		/* bank; le32 */
+	SMMU_STEP_CBA2R,
+	SMMU_STEP_BANK,		/* bank, from bit 3 on which register; le32 */
+	SMMU_STEP_SCR0,		/* nothing; le32 */
+	SMMU_STEP_WORD,		/* nothing; offset in RAM as le32, le64 */
+	SMMU_STEP_ACCESS,	/* bit 0: a write; le64 */
+	SMMU_STEP_HANDLE,	/* nothing */
+	SMMU_STEPS,
+};
+
 #endif /* FUZZ_H */
