@@ -156,7 +156,8 @@ static void give(struct scm_call *c, struct core *core, struct range out,
 	}
 	memcpy(to, table, a->len);
 	memset(to + a->len, 0, a->pad - a->len);
-	if (mode == BENCH_RSC_DEFAULT || mode == BENCH_RSC_LARGE) {
+	if (mode == BENCH_RSC_DEFAULT || mode == BENCH_RSC_LARGE ||
+	    mode == BENCH_RSC_READ_ONLY) {
 		grant_devices(core, a->len);
 		stream_forget();
 	}

@@ -111,19 +111,22 @@ bool core_works_again(const struct core *core, bool ok)
 	return core_good_cycle(core) && ok;
 }
 
-bool core_crash_and_recover(const struct core *core, uint32_t command)
+bool core_recovers(const struct core *core, uint32_t from)
 {
-	uint32_t from = record_len();
-
-	/* the kernel's memory, where no core has any business */
-	if (!core_command(core, command, BENCH_KERNEL_BASE, NULL))
-		return false;
 	if (!record_wait_call(from, core->pas_id, SCM_PAS_SHUTDOWN, LIMIT_STATE_MS))
 		return fail("%s: crash not noticed", core->name);
 	/* the shutdown is made under the lock that the whole recovery holds */
 	core_barrier(core);
 
 	return core_came_up(core, from);
+}
+
+bool core_crash_and_recover(const struct core *core, uint32_t command)
+{
+	uint32_t from = record_len();
+
+	/* the kernel's memory, where no core has any business */
+	return core_command(core, command, BENCH_KERNEL_BASE, NULL) && core_recovers(core, from);
 }
 
 bool core_bind(struct core *core, bool bind)

@@ -68,6 +68,15 @@ bool core_all_given_back(const struct core *core);
 bool core_works_again(const struct core *core, bool ok);
 
 /**
+ * core_recovers() - wait for the recovery of a core that crashes
+ * @core:	the core
+ * @from:	length of the record before the crash
+ *
+ * Return: true if the driver noticed, shut it down and started it again.
+ */
+bool core_recovers(const struct core *core, uint32_t from);
+
+/**
  * core_crash_and_recover() - crash a running core
  * @core:	the core
  * @command:	how: BENCH_CMD_FATAL, BENCH_CMD_WDOG or BENCH_CMD_TOUCH
