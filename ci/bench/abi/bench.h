@@ -44,7 +44,7 @@
 #define BENCH_CDSP_DTB_SIZE	0x00010000
 
 #define BENCH_DEVMEM_BASE	0x5eb00000	/* "device" named by the resource table */
-#define BENCH_DEVMEM_SIZE	0x00001000
+#define BENCH_DEVMEM_SIZE	0x00010000	/* pages of any size fit */
 
 /* RAM that the arm-smmu driver sees as an SMMU-500, on the machines that have one */
 #define BENCH_SMMU500_BASE	0x5ec00000

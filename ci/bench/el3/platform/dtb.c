@@ -4,6 +4,7 @@
  * with command line, initrd and PSCI.
  */
 #include <libfdt.h>
+#include <string.h>
 
 #include "platform.h"
 
@@ -164,14 +165,34 @@ void dtb_open(void)
 	check_memory(dtb);
 }
 
+/* What the machine itself asks for in "bench,bootargs", and then the command line */
+static void add_bootargs(int chosen, const char *cmdline)
+{
+	int len, ours;
+	const char *more = fdt_getprop(dtb, 0, "bench,bootargs", &len);
+	char all[4096];
+	size_t size = strlen(cmdline) + 1;
+
+	if (!more) {
+		check(fdt_setprop_string(dtb, chosen, "bootargs", cmdline), "bootargs");
+		return;
+	}
+	ours = len - 1;		/* without its NUL, which becomes a blank */
+	if (ours < 0 || (size_t)len + size > sizeof(all))
+		tz_panic("dtb: bench,bootargs and the command line are too long");
+	memcpy(all, more, (size_t)ours);
+	all[ours] = ' ';
+	memcpy(all + len, cmdline, size);
+	check(fdt_setprop(dtb, chosen, "bootargs", all, len + (int)size), "bootargs");
+}
+
 void dtb_finish(const struct boot_image *image)
 {
 	int node = fdt_path_offset(dtb, "/chosen");
 
 	if (node < 0)
 		node = check(fdt_add_subnode(dtb, 0, "chosen"), "add /chosen");
-	check(fdt_setprop_string(dtb, node, "bootargs", image->cmdline),
-	      "bootargs");
+	add_bootargs(node, image->cmdline);
 	if (image->initrd_size) {
 		check(fdt_setprop_u64(dtb, node, "linux,initrd-start",
 				      BENCH_INITRD_BASE), "initrd-start");
