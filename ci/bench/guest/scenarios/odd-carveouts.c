@@ -9,7 +9,8 @@
 #include "message.h"
 
 #define NODES		"/proc/device-tree/reserved-memory"
-#define PAGE_MASK	0xfffu
+#define GRANULES	"/proc/device-tree/bench,smmu-granules"
+#define CPU_PAGE	0x1000u
 
 SUITE("odd-carveouts", "");
 
@@ -37,9 +38,23 @@ static bool carveout_get(const char *name, uint64_t address, struct carveout *c)
 	return true;
 }
 
+/* The smallest page that a carveout can be mapped with: the CPU's, or the SMMU's only one */
+static uint32_t page_size(void)
+{
+	uint32_t page = CPU_PAGE;
+	size_t len;
+	uint32_t *cell = file_slurp(GRANULES, &len);
+
+	if (cell && len == sizeof(*cell))
+		page = be32toh(*cell);
+	free(cell);
+
+	return page;
+}
+
 static bool is_odd(const struct carveout *c)
 {
-	return (c->base | c->size) & PAGE_MASK;
+	return (c->base | c->size) & (page_size() - 1);
 }
 
 /* The carveout of a core that is not made of whole pages; false: all are. */
@@ -83,17 +98,19 @@ SCENARIO("odd-carveouts", "boot", "S1", MACHINES_ALL, boot, .once = true, .setup
 static bool names_both(const struct carveout *c)
 {
 	const char *whose = BENCH_HAS_IOMMU(shared->machine) ? "IOMMU" : "";
-	char base[24], size[24];
-	const char *const hex[] = { base, size, "0x1000", whose };
-	const char *const decimal[] = { base, size, "4096", whose };
+	char base[24], size[24], page[24], page_decimal[24];
+	const char *const hex[] = { base, size, page, whose };
+	const char *const decimal[] = { base, size, page_decimal, whose };
 
 	snprintf(base, sizeof(base), "%llx", (unsigned long long)c->base);
 	snprintf(size, sizeof(size), "%#llx", (unsigned long long)c->size);
+	snprintf(page, sizeof(page), "%#x", page_size());
+	snprintf(page_decimal, sizeof(page_decimal), "%u", page_size());
 	if (message_find(hex, ARRAY_SIZE(hex)) || message_find(decimal, ARRAY_SIZE(decimal)))
 		return true;
 	message_show();
 
-	return fail("no line names carveout %s+%s and its pages of 0x1000 bytes", base, size);
+	return fail("no line names carveout %s+%s and its pages of %s bytes", base, size, page);
 }
 
 /* The calls that were made for the core since @from; none is right without an IOMMU (B3). */
