@@ -80,7 +80,7 @@ void tables_bank(struct tables *t, unsigned int bank)
 	/* with an ASID */
 	*word_at(BENCH_SMMU500_BASE + SMMU_CB(bank, SMMU_CB_TTBR0)) =
 		t->ttb | (uint64_t)bank << 48;
-	/* ASIDPNE, CFIE, CFRE, AFE, TRE, M */
+	/* what arm-smmu writes: faults on, all of its formats, M */
 	*smmu_reg(SMMU_CB(bank, SMMU_CB_SCTLR)) = 0x1067;
 }
 
