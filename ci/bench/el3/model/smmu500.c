@@ -309,7 +309,9 @@ enum smmu_config smmu500_find(uint32_t sid, struct pagetable *pt)
  * wrote back what it had read, nothing has changed. But the handler ends with that,
  * so an interrupt that was pended, and is neither pending nor active any more, says
  * that it was written. Nobody but the handler reads FSR, and the handler only runs
- * after a fault; so it is enough to look before the next one.
+ * after a fault, or with CONFIG_DEBUG_SHIRQ when a bank is freed; so it is enough to
+ * look before the next fault and at each call. What stands in a bank of which nothing
+ * was reported, the driver wrote when it was probed, to clear it.
  */
 static bool handled(unsigned int spi)
 {
@@ -325,7 +327,7 @@ void smmu500_settle(void)
 	unsigned int i;
 
 	for (i = 0; i < BENCH_SMMU500_CBS; i++) {
-		if (!reported[i] || !handled(BENCH_SPI_SMMU_CB + i))
+		if (reported[i] && !handled(BENCH_SPI_SMMU_CB + i))
 			continue;
 		reported[i] = 0;
 		write_reg(CB(i) + CB_FSR, 0);

@@ -190,6 +190,10 @@ static void handle(bool active)
 TEST(context_faults)
 {
 	start();
+	/* as the driver's reset does, which is to clear it */
+	*bank_reg(SMMU_CB_FSR) = 0xc00001fe;
+	smmu500_settle();
+	CHECK_EQ(*bank_reg(SMMU_CB_FSR), 0);
 	smmu500_fault(SID, (1ull << 40) + 0x1234, false);
 	reported(1, TF, (1ull << 40) + 0x1234, 0);
 	/* the next ones before Linux looks: the first one stays */
