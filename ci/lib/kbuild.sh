@@ -9,18 +9,17 @@
 # kbuild_fragments CONFIG: the fragment files of a configuration, in order; what
 # starts from allnoconfig has one for all
 kbuild_fragments() {
-	local dir=$root/kconfig-fragments
+	local dir=$root/kconfig-fragments name
 	case $kbuild_start-$kbuild_arch in
 	allnoconfig-arm64) echo "$dir/base.config" ;;
 	allnoconfig-*) echo "$dir/$kbuild_arch.config" ;;
 	esac
-	case $1 in
-	plain) return ;;
-	debug | coverage | touched) echo "$dir/kunit.config" ;;
-	esac
-	[ -f "$dir/$1.config" ] ||
-		die "$E_USAGE" "no configuration '$1': kconfig-fragments/$1.config does not exist"
-	echo "$dir/$1.config"
+	[ "$1" != plain ] || return 0
+	for name in ${1//+/ }; do
+		[ -f "$dir/$name.config" ] ||
+			die "$E_USAGE" "no configuration '$1': kconfig-fragments/$name.config does not exist"
+		echo "$dir/$name.config"
+	done
 }
 
 # kbuild_profile: gcov counters in the C files that the series changes, tests aside
@@ -72,7 +71,7 @@ kbuild_setup() {
 	fi
 	kbuild_args+=(CC="$cc")
 	[ -z "${W:-}" ] || kbuild_args+=(W="$W")
-	[ "$2" != coverage ] || kbuild_profile
+	case +$2 in *+coverage) kbuild_profile ;; esac
 	kbuild_src=${kbuild_src:-$build/src/linux}
 	kbuild_out=$build/out/$name-$2$suffix
 	make_dir "$build/src"

@@ -38,6 +38,21 @@ series_end() {
 	fi
 }
 
+# name_hunk PATCH OUTPUT: "file:line, hunk n" of what git could not apply
+name_hunk() {
+	local where file line hunk
+	where=$(sed -n 's/^error: patch failed: //p' <<<"$2" | first)
+	if [ -z "$where" ]; then
+		grep -m 1 -E '^(error|fatal):' <<<"$2" || tail -n 1 <<<"$2"
+		return
+	fi
+	file=${where%:*} line=${where##*:}
+	hunk=$(awk -v file="$file" -v line="$line" '
+		/^diff --git / { here = ($NF == "b/" file); n = 0 }
+		here && /^@@ / { n++; split(substr($2, 2), at, ","); if (at[1] == line) { print n; exit } }' "$1")
+	printf '%s, hunk %s at line %s does not fit\n' "$file" "${hunk:-?}" "$line"
+}
+
 # patches_id: one hash over order, names and bytes of what the series names
 patches_id() {
 	local files file
