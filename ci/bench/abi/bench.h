@@ -12,8 +12,9 @@
 
 /*
  * Physical memory map. RAM of QEMU's virt machine starts at 1 GiB; the bench
- * runs with 1 GiB of it. Everything from BENCH_RESERVED_BASE on is no-map
- * reserved memory in every device tree of the bench.
+ * runs with 1 GiB of it, and with more where a board's carveouts lie higher.
+ * Everything from BENCH_RESERVED_BASE to its end is no-map reserved memory in
+ * every device tree of the bench.
  */
 #define BENCH_RAM_BASE		0x40000000
 #define BENCH_RAM_SIZE		0x40000000
@@ -49,7 +50,7 @@
 /* RAM that the arm-smmu driver sees as an SMMU-500, on the machines that have one */
 #define BENCH_SMMU500_BASE	0x5ec00000
 #define BENCH_SMMU500_SIZE	0x00100000
-#define BENCH_SMMU500_CBS	8		/* context banks, an interrupt each */
+#define BENCH_SMMU500_CBS	16		/* context banks, an interrupt each */
 
 #define BENCH_SMEM_BASE		0x5f000000
 #define BENCH_SMEM_SIZE		0x00100000
@@ -77,8 +78,11 @@
 #define BENCH_PAS_CDSP_DTB	0x25
 #define BENCH_PAS_ADSP		1		/* qcom,sm8550-adsp-pas */
 #define BENCH_PAS_ADSP_DTB	0x24
+#define BENCH_PAS_ADSP_LITE	0x1f		/* what a boot loader starts: qcom,x1e80100-adsp-pas */
+#define BENCH_PAS_ADSP_LITE_DTB	0x29
 #define BENCH_PAS_CDSP1		30		/* qcom,sa8775p-cdsp1-pas */
 #define BENCH_PAS_GPDSP0	39		/* qcom,sa8775p-gpdsp0-pas */
+#define BENCH_PAS_GPDSP1	40		/* qcom,sa8775p-gpdsp1-pas */
 
 /* And the names that people read */
 #define BENCH_PAS_NAMES(X)				\
@@ -88,8 +92,11 @@ X(BENCH_PAS_CDSP, "cdsp")				\
 X(BENCH_PAS_CDSP_DTB, "cdsp-dtb")			\
 X(BENCH_PAS_ADSP, "adsp")				\
 X(BENCH_PAS_ADSP_DTB, "adsp-dtb")			\
+X(BENCH_PAS_ADSP_LITE, "adsp-lite")			\
+X(BENCH_PAS_ADSP_LITE_DTB, "adsp-lite-dtb")		\
 X(BENCH_PAS_CDSP1, "cdsp1")				\
-X(BENCH_PAS_GPDSP0, "gpdsp0")
+X(BENCH_PAS_GPDSP0, "gpdsp0")				\
+X(BENCH_PAS_GPDSP1, "gpdsp1")
 
 /* Stream ids, on the machines where Linux owns the SMMU */
 #define BENCH_SID_MPSS		0x40
@@ -116,14 +123,16 @@ X(BENCH_PAS_GPDSP0, "gpdsp0")
 #define BENCH_SMEM_HOST_CDSP	5
 #define BENCH_SMEM_HOST_CDSP1	12
 #define BENCH_SMEM_HOST_GPDSP0	17
+#define BENCH_SMEM_HOST_GPDSP1	18
 #define BENCH_CPU_MPSS		1
 #define BENCH_CPU_CDSP		2
 #define BENCH_CPU_ADSP		3
 #define BENCH_CPU_CDSP1		4
 #define BENCH_CPU_GPDSP0	5
-#define BENCH_MAX_CPUS		6		/* CPU0 runs Linux */
+#define BENCH_CPU_GPDSP1	6
+#define BENCH_MAX_CPUS		7		/* CPU0 runs Linux */
 
-/* SMP2P items: apps writes .._OUT, the remote core .._IN; one pair a core */
+/* SMP2P items: apps writes .._OUT, the remote core .._IN; in the SMEM partition of the two */
 #define BENCH_SMP2P_MPSS_OUT	428
 #define BENCH_SMP2P_MPSS_IN	435
 #define BENCH_SMP2P_CDSP_OUT	432
@@ -132,8 +141,10 @@ X(BENCH_PAS_GPDSP0, "gpdsp0")
 #define BENCH_SMP2P_ADSP_IN	443
 #define BENCH_SMP2P_CDSP1_OUT	616
 #define BENCH_SMP2P_CDSP1_IN	617
-#define BENCH_SMP2P_GPDSP0_OUT	642
-#define BENCH_SMP2P_GPDSP0_IN	643
+#define BENCH_SMP2P_GPDSP0_OUT	616
+#define BENCH_SMP2P_GPDSP0_IN	617
+#define BENCH_SMP2P_GPDSP1_OUT	616
+#define BENCH_SMP2P_GPDSP1_IN	617
 
 /* Bits of the entry "slave-kernel" (from the core) and "master-kernel" (to it) */
 #define BENCH_SMP2P_FATAL	0
@@ -147,6 +158,7 @@ X(BENCH_PAS_GPDSP0, "gpdsp0")
 #define BENCH_CRASH_ITEM_ADSP	423
 #define BENCH_CRASH_ITEM_CDSP1	633
 #define BENCH_CRASH_ITEM_GPDSP0	640
+#define BENCH_CRASH_ITEM_GPDSP1	641
 
 /* SPI numbers (GIC interrupt id = 32 + SPI) that EL3 pends for Linux */
 #define BENCH_SPI_MPSS_SMP2P	80
@@ -159,6 +171,8 @@ X(BENCH_PAS_GPDSP0, "gpdsp0")
 #define BENCH_SPI_CDSP1_WDOG	93
 #define BENCH_SPI_GPDSP0_SMP2P	96
 #define BENCH_SPI_GPDSP0_WDOG	97
+#define BENCH_SPI_GPDSP1_SMP2P	98
+#define BENCH_SPI_GPDSP1_WDOG	99
 #define BENCH_SPI_SMMU_GLOBAL	100		/* and the next one, which never comes */
 #define BENCH_SPI_SMMU_CB	102		/* the first context bank's */
 
@@ -219,6 +233,9 @@ enum bench_core_mode {
 	BENCH_CORE_NO_HANDOVER,	/* ready only */
 	BENCH_CORE_IGNORE_STOP,	/* no stop-ack */
 	BENCH_CORE_CRASH_AT_ONCE, /* fatal instead of ready */
+	/* @count accesses to @arg, as BENCH_CMD_STRAY_READ, and then as usual */
+	BENCH_CORE_STRAY_AT_START, /* before it is ready */
+	BENCH_CORE_STRAY_AT_STOP, /* before it acknowledges a stop */
 };
 
 /* Commands to a running core (struct bench_core_plan.command). */
@@ -248,6 +265,7 @@ enum bench_rsc_mode {
 	BENCH_RSC_CUT_ENTRY,	/* last entry cut short */
 	BENCH_RSC_ALWAYS_SMALL,	/* "too small", naming @rsc_size, every time */
 	BENCH_RSC_READ_ONLY,	/* as the default, but the core may only read the device */
+	BENCH_RSC_TOLD,		/* @rsc_size bytes of struct bench_shared.told */
 };
 
 /**
@@ -256,9 +274,9 @@ enum bench_rsc_mode {
  * @rsc_mode:	enum bench_rsc_mode
  * @rsc_size:	bytes, for the modes that name a size
  * @command:	enum bench_core_command; the core sets it to NONE when done
- * @arg:	physical address the command is about
+ * @arg:	physical address the command, or the mode, is about
  * @answer:	written by the core
- * @count:	how often, for the commands that say so
+ * @count:	how often, for the commands and modes that say so
  */
 struct bench_core_plan {
 	uint32_t mode;
@@ -277,6 +295,7 @@ enum bench_core_index {
 	BENCH_CORE_ADSP,
 	BENCH_CORE_CDSP1,
 	BENCH_CORE_GPDSP0,
+	BENCH_CORE_GPDSP1,
 	BENCH_CORES
 };
 
@@ -326,12 +345,18 @@ struct bench_event {
 	char what[80];
 };
 
+#define BENCH_TOLD_SIZE		256
+
 /**
  * struct bench_shared - the page that guest and firmware share
  * @magic:	BENCH_MAGIC, written by EL3 at reset
  * @machine:	enum bench_machine, written by EL3
+ * @soc:	enum bench_soc, written by EL3
+ * @smem:	where SMEM lies, written by EL3
+ * @no_bridges:	TrustZone has no SHM bridges, written by EL3
  * @rules:	fault plan, written by the guest
  * @cores:	behaviour of the cores, written by the guest
+ * @told:	resource table of BENCH_RSC_TOLD, written by the guest
  * @num_events:	events written so far (may exceed what fits: @max_events)
  * @max_events:	capacity of @events
  * @violations:	number of VIOLATION events
@@ -342,9 +367,13 @@ struct bench_event {
 struct bench_shared {
 	uint64_t magic;
 	uint32_t machine;
+	uint32_t soc;
+	uint64_t smem;
+	uint32_t no_bridges;
 	uint32_t pad;
 	struct bench_rule rules[BENCH_MAX_RULES];
 	struct bench_core_plan cores[BENCH_CORES];
+	uint8_t told[BENCH_TOLD_SIZE] __attribute__((aligned(8)));
 	uint32_t num_events;
 	uint32_t max_events;
 	uint32_t violations;

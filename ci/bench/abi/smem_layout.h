@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Layout of SMEM with a global partition (version 12), as
- * drivers/soc/qcom/smem.c reads it. The older global heap will not do: it ends
+ * Layout of SMEM with partitions (version 12), as drivers/soc/qcom/smem.c reads
+ * it. The older global heap will not do: it ends
  * at item 511, and the compute DSP's crash reason is item 601. Shared by the
  * firmware, which plays the boot loader, and the remote cores.
  *
  *	0		header; of its old heap only version and state are in use
- *	0x4000		global partition: header, then the items one by one
+ *	0x4000		a page each: partition of Linux and host 1, of Linux and 2, ...
+ *	behind them	global partition
+ *			each of them: header, then the items one by one
  *	end - 0x1000	partition table, then struct smem_info
  */
 #ifndef SMEM_LAYOUT_H
@@ -17,7 +19,11 @@
 #define SMEM_MASTER_SBL_VERSION_INDEX	7
 #define SMEM_GLOBAL_PART_VERSION	(12u << 16)
 #define SMEM_GLOBAL_HOST		0xfffe
-#define SMEM_GLOBAL_PART_OFFSET		0x4000
+#define SMEM_HOSTS			19	/* with Linux, which is 0 */
+#define SMEM_PART_SIZE			0x1000	/* between two hosts */
+#define SMEM_PART_OFFSET(host)		(0x4000 + ((host) - 1) * SMEM_PART_SIZE)
+#define SMEM_GLOBAL_PART_OFFSET		SMEM_PART_OFFSET(SMEM_HOSTS)
+#define SMEM_MIN_SIZE			0x20000	/* all of that, and some room in the global one */
 #define SMEM_PTABLE_SIZE		0x1000	/* last page of SMEM */
 #define SMEM_ITEM_LAST_FIXED		8	/* items below are the boot loader's */
 #define SMEM_NUM_ITEMS			1024
@@ -90,12 +96,12 @@ struct smem_info {
 };
 
 /**
- * struct smem_ptable - partition table with its one partition
+ * struct smem_ptable - partition table
  * @magic:		SMEM_PTABLE_MAGIC
  * @version:		SMEM_PTABLE_VERSION
- * @num_entries:	1
+ * @num_entries:	SMEM_HOSTS
  * @reserved:		0
- * @global:		the global partition
+ * @entries:		the global partition, then those of Linux and host 1, 2, ...
  * @info:		struct smem_info
  */
 struct smem_ptable {
@@ -103,7 +109,7 @@ struct smem_ptable {
 	uint32_t version;
 	uint32_t num_entries;
 	uint32_t reserved[5];
-	struct smem_ptable_entry global;
+	struct smem_ptable_entry entries[SMEM_HOSTS];
 	struct smem_info info;
 };
 

@@ -10,6 +10,7 @@
 #include <stdint.h>
 
 #include "bench.h"
+#include "smem_layout.h"
 
 /* Which core this is: -DCORE=MPSS as bench.h spells it, -DCORE_NAME as people do */
 #if !defined(CORE) || !defined(CORE_NAME)
@@ -26,6 +27,11 @@
 #define CORE_CRASH_ITEM		CORE_PASTE(BENCH_CRASH_ITEM_, CORE, )
 
 #define BIT(n)			(1u << (n))
+
+static inline volatile struct bench_shared *bench_shared(void)
+{
+	return (volatile struct bench_shared *)BENCH_SHARED_BASE;
+}
 
 static inline void barrier_all(void)
 {
@@ -45,8 +51,8 @@ void idle_wait(void);
 uint64_t time_us(void);
 
 /* smem.c */
-void *smem_find(unsigned int item, size_t size);
-void *smem_get_or_alloc(unsigned int item, size_t size);
+void *smem_find(unsigned int host, unsigned int item, size_t size);
+void *smem_get_or_alloc(unsigned int host, unsigned int item, size_t size);
 
 /* smp2p.c */
 const char *smp2p_start(void);

@@ -19,10 +19,7 @@ static uint32_t bits;
 
 static volatile struct bench_core_plan *core_plan(void)
 {
-	volatile struct bench_shared *shared =
-		(volatile struct bench_shared *)BENCH_SHARED_BASE;
-
-	return &shared->cores[CORE_INDEX];
+	return &bench_shared()->cores[CORE_INDEX];
 }
 
 static void raise(unsigned int bit, const char *what)
@@ -35,7 +32,8 @@ static void raise(unsigned int bit, const char *what)
 
 static void write_crash_reason(const char *reason)
 {
-	volatile char *item = smem_get_or_alloc(CORE_CRASH_ITEM, CRASH_REASON_SIZE);
+	volatile char *item = smem_get_or_alloc(SMEM_GLOBAL_HOST, CORE_CRASH_ITEM,
+						  CRASH_REASON_SIZE);
 	size_t i;
 
 	if (!item) {
@@ -51,7 +49,7 @@ static void write_crash_reason(const char *reason)
 /* A reason that an earlier run left would be printed as this run's. */
 static void clear_crash_reason(void)
 {
-	volatile char *item = smem_find(CORE_CRASH_ITEM, CRASH_REASON_SIZE);
+	volatile char *item = smem_find(SMEM_GLOBAL_HOST, CORE_CRASH_ITEM, CRASH_REASON_SIZE);
 
 	if (item)
 		item[0] = '\0';
@@ -64,8 +62,30 @@ static void crash(const char *reason)
 	raise(BENCH_SMP2P_FATAL, "fatal");
 }
 
+/*
+ * Accesses that the SMMU should stop, as of a DSP whose program has gone wild: it
+ * does not notice, and goes on until it is stopped.
+ */
+static void stray(uint64_t at, uint32_t count, uint64_t how)
+{
+	uint32_t i;
+
+	for (i = 0; i < count; i++) {
+		core_stream_stray(at + (uint64_t)(i % STRAY_PAGES) * 0x1000, how);
+		how |= BENCH_STRAY_AGAIN;
+	}
+}
+
+/* In the midst of a start or stop, if the plan says so */
+static void stray_as_planned(uint32_t mode, uint32_t when)
+{
+	if (mode == when)
+		stray(core_plan()->arg, core_plan()->count, 0);
+}
+
 static void come_up(uint32_t mode)
 {
+	stray_as_planned(mode, BENCH_CORE_STRAY_AT_START);
 	switch (mode) {
 	case BENCH_CORE_NEVER_READY:
 		break;
@@ -87,7 +107,7 @@ static void come_up(uint32_t mode)
  * the secure world refused the shutdown that followed the first, is answered.
  * The other bits stay: Linux may not have looked at handover yet.
  */
-static void serve_stop(void)
+static void serve_stop(uint32_t mode)
 {
 	bool stop = smp2p_get() & BIT(BENCH_SMP2P_STOP);
 	bool acked = bits & BIT(BENCH_SMP2P_STOP_ACK);
@@ -97,24 +117,11 @@ static void serve_stop(void)
 
 	state = CORE_STOPPED;
 	if (stop) {
+		stray_as_planned(mode, BENCH_CORE_STRAY_AT_STOP);
 		raise(BENCH_SMP2P_STOP_ACK, "stop-ack");
 	} else {
 		bits &= ~BIT(BENCH_SMP2P_STOP_ACK);
 		smp2p_set(bits);
-	}
-}
-
-/*
- * Accesses that the SMMU should stop, as of a DSP whose program has gone wild: it
- * does not notice, and goes on until it is stopped.
- */
-static void stray(uint64_t at, uint32_t count, uint64_t how)
-{
-	uint32_t i;
-
-	for (i = 0; i < count; i++) {
-		core_stream_stray(at + (uint64_t)(i % STRAY_PAGES) * 0x1000, how);
-		how |= BENCH_STRAY_AGAIN;
 	}
 }
 
@@ -125,7 +132,8 @@ static void serve_command(void)
 	uint64_t arg, value = 0;
 	bool ok = true;
 
-	if (command == BENCH_CMD_NONE || state != CORE_RUNNING)
+	/* one that has acknowledged a stop may still be up, and go wild */
+	if (command == BENCH_CMD_NONE || state == CORE_DEAD)
 		return;
 
 	barrier_all();
@@ -223,7 +231,7 @@ void core_main(void)
 	come_up(mode);
 	for (;;) {
 		if (mode != BENCH_CORE_IGNORE_STOP)
-			serve_stop();
+			serve_stop(mode);
 		serve_command();
 		idle_wait();
 	}

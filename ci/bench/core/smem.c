@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * SMEM as seen by a remote core: find items and allocate them in the
- * global partition, under the hardware mutex that Linux takes too.
+ * SMEM as seen by a remote core: find items and allocate them in the global
+ * partition, or in that of Linux and the core, under the hardware mutex that Linux takes too.
  *
  * Limit of the bench: the mutex is RAM. On hardware a write to a taken mutex
  * is ignored; in RAM Linux's write always wins. Between the remote cores the
@@ -10,7 +10,6 @@
  * drivers probe, before any core can be started, so the two do not meet.
  */
 #include "core.h"
-#include "smem_layout.h"
 
 #define LOCK_TIMEOUT_US		1000000
 
@@ -58,42 +57,41 @@ static void smem_unlock(void)
 		*smem_mutex() = 0;
 }
 
-static volatile struct smem_partition_header *partition(void)
+/* With @host, or for all of them */
+static volatile struct smem_partition_header *partition(unsigned int host)
 {
-	return (volatile struct smem_partition_header *)(uintptr_t)
-		(BENCH_SMEM_BASE + SMEM_GLOBAL_PART_OFFSET);
+	uint64_t offset = host == SMEM_GLOBAL_HOST ? SMEM_GLOBAL_PART_OFFSET :
+						     SMEM_PART_OFFSET(host);
+
+	return (volatile struct smem_partition_header *)(bench_shared()->smem + offset);
 }
 
-static volatile struct smem_private_entry *entry_at(uint32_t offset)
+static volatile struct smem_private_entry *
+entry_at(volatile struct smem_partition_header *part, uint32_t offset)
 {
-	return (volatile struct smem_private_entry *)
-		((uintptr_t)partition() + offset);
-}
-
-static uint32_t next_offset(uint32_t offset)
-{
-	volatile struct smem_private_entry *entry = entry_at(offset);
-
-	return offset + sizeof(*entry) + entry->padding_hdr + entry->size;
+	return (volatile struct smem_private_entry *)((uintptr_t)part + offset);
 }
 
 /**
  * smem_find() - look up an item
+ * @host:	this core in its own partition, or SMEM_GLOBAL_HOST
  * @item:	its number
  * @size:	bytes that it must have at least
  *
  * Return: the item, or NULL if it is not allocated or too small.
  */
-void *smem_find(unsigned int item, size_t size)
+void *smem_find(unsigned int host, unsigned int item, size_t size)
 {
+	volatile struct smem_partition_header *part = partition(host);
 	volatile struct smem_private_entry *entry;
-	uint32_t end = partition()->free_uncached;
+	uint32_t end = part->free_uncached;
 	uint32_t offset;
 
 	/* Entries up to here are complete, with or without the mutex. */
 	barrier_all();
-	for (offset = sizeof(*partition()); offset < end; offset = next_offset(offset)) {
-		entry = entry_at(offset);
+	for (offset = sizeof(*part); offset < end;
+	     offset += sizeof(*entry) + entry->padding_hdr + entry->size) {
+		entry = entry_at(part, offset);
 		if (entry->canary != SMEM_PRIVATE_CANARY)
 			return NULL;
 		if (entry->item != item)
@@ -108,10 +106,10 @@ void *smem_find(unsigned int item, size_t size)
 }
 
 /* With the mutex held. Items come zeroed: nothing was ever freed. */
-static void smem_alloc(unsigned int item, size_t size)
+static void smem_alloc(volatile struct smem_partition_header *part, unsigned int item,
+		       size_t size)
 {
-	volatile struct smem_partition_header *part = partition();
-	volatile struct smem_private_entry *entry = entry_at(part->free_uncached);
+	volatile struct smem_private_entry *entry = entry_at(part, part->free_uncached);
 	uint32_t padded = (size + SMEM_ALIGN - 1) & ~(uint32_t)(SMEM_ALIGN - 1);
 
 	if (sizeof(*entry) + padded > part->free_cached - part->free_uncached)
@@ -130,23 +128,24 @@ static void smem_alloc(unsigned int item, size_t size)
 
 /**
  * smem_get_or_alloc() - an item of this core, allocated by its first run
+ * @host:	as in smem_find()
  * @item:	its number
  * @size:	bytes
  *
  * Return: the item, or NULL if there is no room, the mutex is not to be had,
  * or an item of that number exists but is smaller.
  */
-void *smem_get_or_alloc(unsigned int item, size_t size)
+void *smem_get_or_alloc(unsigned int host, unsigned int item, size_t size)
 {
-	void *found = smem_find(item, size);
+	void *found = smem_find(host, item, size);
 
 	if (found || item < SMEM_ITEM_LAST_FIXED || item >= SMEM_NUM_ITEMS ||
 	    !smem_lock())
 		return found;
 
-	if (!smem_find(item, 0))
-		smem_alloc(item, size);
+	if (!smem_find(host, item, 0))
+		smem_alloc(partition(host), item, size);
 	smem_unlock();
 
-	return smem_find(item, size);
+	return smem_find(host, item, size);
 }

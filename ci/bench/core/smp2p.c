@@ -8,11 +8,14 @@
  * edge is lost. The protocol has the means: the feature SSR_ACK. The core
  * clears its bits and flips RESTART_DONE; Linux flips RESTART_ACK after it
  * has looked at all bits. This works whatever ended the run before.
+ *
+ * The core speaks the version that Linux offers. Base has version 1. A later kernel
+ * (7.3) offers 2, with the same bytes in the same places, and gets it.
  */
 #include "core.h"
 
 #define SMP2P_MAGIC			0x504d5324
-#define SMP2P_VERSION			1
+#define SMP2P_VERSION_MAX		2
 #define SMP2P_FEATURE_SSR_ACK		BIT(0)
 #define SMP2P_FLAG_RESTART_DONE		BIT(0)
 #define SMP2P_FLAG_RESTART_ACK		BIT(1)
@@ -64,13 +67,18 @@ static bool name_matches(const volatile char *name, const char *wanted)
 	return false;
 }
 
+static uint8_t peer_version(void)
+{
+	return peer->version_features;
+}
+
 static bool peer_ready(void)
 {
 	unsigned int i;
 
-	peer = smem_find(CORE_SMP2P_FROM_APPS, sizeof(*peer));
-	if (!peer || peer->magic != SMP2P_MAGIC ||
-	    (peer->version_features & 0xff) != SMP2P_VERSION)
+	peer = smem_find(CORE_HOST, CORE_SMP2P_FROM_APPS, sizeof(*peer));
+	if (!peer || peer->magic != SMP2P_MAGIC || !peer_version() ||
+	    peer_version() > SMP2P_VERSION_MAX)
 		return false;
 
 	for (i = 0; i < peer->valid_entries && i < SMP2P_MAX_ENTRY; i++) {
@@ -98,7 +106,7 @@ static void fill_item(void)
 	mine->total_entries = SMP2P_MAX_ENTRY;
 	mine->valid_entries = 1;
 	barrier_all();
-	mine->version_features = SMP2P_VERSION | SMP2P_FEATURE_SSR_ACK << 8;
+	mine->version_features = peer_version() | SMP2P_FEATURE_SSR_ACK << 8;
 }
 
 static bool restart_acked(void)
@@ -145,7 +153,7 @@ const char *smp2p_start(void)
 	if (!(peer->version_features >> 8 & SMP2P_FEATURE_SSR_ACK))
 		return "smp2p: the peer does not acknowledge restarts";
 
-	mine = smem_get_or_alloc(CORE_SMP2P_TO_APPS, sizeof(*mine));
+	mine = smem_get_or_alloc(CORE_HOST, CORE_SMP2P_TO_APPS, sizeof(*mine));
 	if (!mine)
 		return "smp2p: no room for the core's item";
 

@@ -27,6 +27,7 @@
 #include <stdint.h>
 
 #include "bench.h"
+#include "socs.h"
 
 /**
  * struct smc_frame - what the caller of an SMC had, and gets back
@@ -71,24 +72,63 @@ void tz_panic(const char *fmt, ...)
  */
 enum bench_machine tz_machine(void);
 
+/**
+ * tz_soc() - the SoC that it names in "bench,soc", BENCH_SOC_NONE if it names none
+ */
+enum bench_soc tz_soc(void);
+
+/**
+ * struct tz_smem - shared memory
+ * @base:	where
+ * @size:	bytes
+ */
+struct tz_smem {
+	uint64_t base;
+	uint64_t size;
+};
+
+/**
+ * tz_smem() - where the device tree has SMEM; QEMU's own has none, and it is unused
+ */
+struct tz_smem tz_smem(void);
+
+/**
+ * tz_has_bridges() - whether TrustZone offers SHM bridges
+ *
+ * Unless the device tree has the property "bench,no-bridges".
+ */
+bool tz_has_bridges(void);
+
+#define TZ_BOOT_PAS	4
+
+/**
+ * tz_boot_pas() - images that the boot loader has started
+ * @ids:	receives their PAS ids, at most TZ_BOOT_PAS
+ *
+ * Return: how many, as "bench,boot-pas" lists them; by default none.
+ */
+unsigned int tz_boot_pas(uint32_t *ids);
+
 #define TZ_BOOT_STREAMS	4
 
 /**
  * struct tz_boot_smmu - what the boot loader left in the SMMU-500
  * @granules:	the page sizes that it has, added up
+ * @banks:	context banks
  * @num:	streams that bypass it
  * @streams:	their ids, and masks from bit 16 on
  */
 struct tz_boot_smmu {
 	uint32_t granules;
+	uint32_t banks;
 	unsigned int num;
 	uint32_t streams[TZ_BOOT_STREAMS];
 };
 
 /**
  * tz_boot_smmu() - the SMMU as the device tree wants it
- * @smmu:	"bench,smmu-granules", by default all, and "bench,smmu-boot-streams",
- *		pairs of id and mask, by default none
+ * @smmu:	"bench,smmu-granules" and "bench,smmu-banks", by default all that there
+ *		are, and "bench,smmu-boot-streams", pairs of id and mask, by default none
  */
 void tz_boot_smmu(struct tz_boot_smmu *smmu);
 
@@ -168,8 +208,9 @@ void *phys_ptr(uint64_t pa, uint64_t size);
 /**
  * model_init() - once, before Linux starts
  * @machine:	the machine
+ * @soc:	its SoC
  */
-void model_init(enum bench_machine machine);
+void model_init(enum bench_machine machine, enum bench_soc soc);
 
 /**
  * scm_call() - an SMC of Linux to SiP or the trusted OS

@@ -90,7 +90,7 @@ IMAGES = (
 
 # Of images with a resource table, which is found by its section's name
 TABLES = (
-    Malform("shoff-odd", "malformed", "ehdr", "e_shoff", -1, add=True),
+    Malform("shoff-odd", "none", "ehdr", "e_shoff", -1, add=True),
     Malform("table-offset", "malformed", "table", "sh_offset", 0x7FFFF000),
     Malform("table-size", "malformed", "table", "sh_size", 0x7FFFF000),
     Malform("table-wraps", "malformed", "table", "sh_offset", 0xFFFFFFF0),

@@ -38,6 +38,8 @@ static const char *state_problem(const struct pas *pas)
 		return "image is up already";
 	if (!pas_waits(pas))
 		return "auth_and_reset without init_image";
+	if (pas_lite_on(core))
+		return "core still runs the boot loader's lite image";
 	if (pas->image.relocatable && pas->state != PAS_SETUP)
 		return "auth_and_reset without mem_setup";
 	/* The main image reads its dtb as soon as it runs (base qcom_pas_start()) */
@@ -52,7 +54,7 @@ static struct finding carveout_problem(const struct pas *pas)
 	if (model_under_hypervisor())
 		return FINDING(bridge_overlaps(pas->carveout) ?
 			       "carveout is bridged under the hypervisor" : NULL);
-	if (!bridge_is_exactly(pas->carveout))
+	if (model_wants_bridges() && !bridge_is_exactly(pas->carveout))
 		return FINDING("carveout is not exactly bridged");
 	return stream_verdict_auth(pas);
 }
@@ -92,6 +94,8 @@ static void release_core(const struct pas *pas)
  * Checks:
  *
  *   init_image accepted, not up already	-2, violation
+ *   no lite image of the boot loader runs on the core
+ *						-2, violation
  *   relocatable: mem_setup accepted		-2, violation
  *   main image: its dtb image is up		-2, violation
  *   from here on, a refusal leaves the image failed, its metadata unlocked:

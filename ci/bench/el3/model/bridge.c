@@ -27,10 +27,14 @@ static void name_pas(struct scm_call *c, struct range range)
  * do_bridge_enable() - 0c.1c: bridges are asked for from now on
  * @c:		no arguments
  *
- * Answers 0 and result[0] = 0; 4 would mean "not supported" (base).
+ * Answers 0 and result[0] = 0, or 4: not supported (base).
  */
 void do_bridge_enable(struct scm_call *c)
 {
+	if (model.no_bridges) {
+		scm_refuse_content(c, BRIDGE_RESULT_NOTSUPP, "there are no bridges");
+		return;
+	}
 	model.bridges_on = true;
 	c->result[0] = 0;
 }

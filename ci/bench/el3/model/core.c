@@ -9,12 +9,12 @@
 
 static bool in_own_memory(const struct core *core, struct range range)
 {
-	static const struct range smem = { BENCH_SMEM_BASE, BENCH_SMEM_SIZE };
+	const struct tz_smem smem = tz_smem();
 	static const struct range dev = { BENCH_DEVMEM_BASE, BENCH_DEVMEM_SIZE };
 
 	return range_contains(core->main->carveout, range) ||
 	       (core->dtb && range_contains(core->dtb->carveout, range)) ||
-	       range_contains(smem, range) ||
+	       range_contains((struct range){ smem.base, smem.size }, range) ||
 	       /* The hypervisor knows the device that a core needs (posted) */
 	       (model_under_hypervisor() && range_contains(dev, range));
 }

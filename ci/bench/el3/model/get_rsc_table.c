@@ -112,6 +112,11 @@ static void build(struct answer *a, const struct bench_core_plan *plan,
 	case BENCH_RSC_BAD_OFFSET:
 		rsc_set_offset(table, last, (uint32_t)a->len + 0x10);
 		break;
+	case BENCH_RSC_TOLD:
+		a->len = plan->rsc_size < BENCH_TOLD_SIZE ? plan->rsc_size : BENCH_TOLD_SIZE;
+		a->pad = a->claim = a->len;
+		memcpy(table, model_shared()->told, a->len);
+		break;
 	case BENCH_RSC_CUT_ENTRY:
 		a->claim = a->len - RSC_DEVMEM_NAME_SIZE;
 		break;
@@ -157,7 +162,8 @@ static void give(struct scm_call *c, struct core *core, struct range out,
 	memcpy(to, table, a->len);
 	memset(to + a->len, 0, a->pad - a->len);
 	if (mode == BENCH_RSC_DEFAULT || mode == BENCH_RSC_LARGE ||
-	    mode == BENCH_RSC_READ_ONLY) {
+	    mode == BENCH_RSC_READ_ONLY ||
+	    (mode == BENCH_RSC_TOLD && rsc_valid(table, a->len))) {
 		grant_devices(core, a->len);
 		stream_forget();
 	}

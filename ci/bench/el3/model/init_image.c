@@ -13,6 +13,11 @@
  */
 static bool metadata_place_ok(struct scm_call *c, struct range range)
 {
+	/* Where Linux knows of no IOMMU it does what it always did: the answer is no */
+	if (c->pas->core->untold && model_wants_bridges() && !bridge_covers(range)) {
+		scm_refuse(c, SCM_EINVAL_ARG, "metadata outside every bridge");
+		return false;
+	}
 	if (!caller_buffer_ok(c, range, "metadata outside every bridge"))
 		return false;
 	if (model_under_hypervisor() && bridge_overlaps(range)) {
@@ -84,10 +89,11 @@ static enum image_error image_suits(const struct pas *pas)
  *
  * Checks:
  *
- *   it is not up				-2, violation
+ *   it is not up				-2
  *   the address is a page's			-3
  *   RAM that Linux may name			-3
- *   machines at EL2: inside one bridge		-2, violation
+ *   machines at EL2: inside one bridge		-2, violation (no violation of
+ *   a core that has an IOMMU, of which the device tree does not tell)
  *   hypervisor: outside every bridge		-2, violation
  *   not assigned away				-3
  *   the metadata is sound (metadata.h)		0, result[0] = enum image_error
@@ -106,8 +112,8 @@ void do_pas_init_image(struct scm_call *c)
 	struct pas *pas = c->pas;
 	struct range md = { c->args[1], 0 };
 
-	if (pas->state == PAS_UP) {
-		scm_violation(c, SCM_EINVAL_ARG, "init_image of an image that is up");
+	if (pas_is_up(pas)) {
+		scm_refuse(c, SCM_EINVAL_ARG, "image is up already");
 		return;
 	}
 	pas->state = PAS_IDLE;

@@ -89,7 +89,7 @@ const char *model_problem(void)
 	const char *problem = bridge_problem();
 	unsigned int i;
 
-	for (i = 0; i < MODEL_MAX_PAS && !problem; i++)
+	for (i = 0; i < model.num_pas && !problem; i++)
 		problem = pas_problem(&model.pas[i]);
 	return problem;
 }

@@ -12,7 +12,7 @@ struct pas *pas_find(uint64_t id)
 {
 	unsigned int i;
 
-	for (i = 0; i < MODEL_MAX_PAS; i++)
+	for (i = 0; i < model.num_pas; i++)
 		if (model.pas[i].id == id)
 			return &model.pas[i];
 	return NULL;
@@ -26,10 +26,19 @@ struct pas *pas_at(struct range range)
 {
 	unsigned int i;
 
-	for (i = 0; i < MODEL_MAX_PAS; i++)
+	for (i = 0; i < model.num_pas; i++)
 		if (range_overlaps(model.pas[i].carveout, range))
 			return &model.pas[i];
 	return NULL;
+}
+
+/**
+ * pas_is_up() - does an image run, whoever has started it?
+ * @pas:	the image
+ */
+bool pas_is_up(const struct pas *pas)
+{
+	return pas->state == PAS_UP || pas->state == PAS_BOOTED;
 }
 
 /**
@@ -40,8 +49,8 @@ struct pas *pas_up_at(struct range range)
 {
 	unsigned int i;
 
-	for (i = 0; i < MODEL_MAX_PAS; i++)
-		if (model.pas[i].state == PAS_UP &&
+	for (i = 0; i < model.num_pas; i++)
+		if (pas_is_up(&model.pas[i]) &&
 		    range_overlaps(model.pas[i].carveout, range))
 			return &model.pas[i];
 	return NULL;
@@ -54,6 +63,21 @@ struct pas *pas_up_at(struct range range)
 bool pas_waits(const struct pas *pas)
 {
 	return pas->state == PAS_INITIALISED || pas->state == PAS_SETUP;
+}
+
+/**
+ * pas_lite_on() - does a core still run a lite image of the boot loader?
+ * @core:	which
+ */
+bool pas_lite_on(const struct core *core)
+{
+	unsigned int i;
+
+	for (i = 0; i < model.num_pas; i++)
+		if (model.pas[i].lite && model.pas[i].core == core &&
+		    pas_is_up(&model.pas[i]))
+			return true;
+	return false;
 }
 
 /**
@@ -75,7 +99,7 @@ struct core *core_of_cpu(unsigned int cpu)
 	unsigned int i;
 
 	for (i = 0; i < BENCH_CORES; i++)
-		if (model.cores[i].cpu == cpu)
+		if (model.cores[i].main && model.cores[i].cpu == cpu)
 			return &model.cores[i];
 	return NULL;
 }
@@ -94,4 +118,12 @@ struct bench_shared *model_shared(void)
 bool model_under_hypervisor(void)
 {
 	return model.machine == BENCH_MACHINE_HYP;
+}
+
+/**
+ * model_wants_bridges() - is memory that Linux shares to be bridged by Linux?
+ */
+bool model_wants_bridges(void)
+{
+	return !model_under_hypervisor() && !model.no_bridges;
 }

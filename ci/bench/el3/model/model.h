@@ -50,9 +50,11 @@ struct pas;
  * @spi_wdog:	its watchdog's interrupt
  * @sid:	its stream, or CORE_NO_STREAM: no SMMU between it and memory, or
  *		one that is not Linux's business
- * @main:	the image that its CPU runs
+ * @sid_mask:	it also comes with the ids that differ from @sid in these bits
+ * @main:	the image that its CPU runs; NULL: the machine does not have this core
  * @dtb:	its dtb image; NULL: it has none
  * @dtb_wanted:	the main image needs it
+ * @untold:	it has an IOMMU, of which the device tree does not tell Linux
  * @extra:	devices granted by its resource table
  * @num_extra:	how many
  * @violated:	violation of its stream that was recorded last; NULL: all is well
@@ -63,9 +65,11 @@ struct core {
 	unsigned int spi_smp2p;
 	unsigned int spi_wdog;
 	uint32_t sid;
+	uint32_t sid_mask;
 	struct pas *main;
 	struct pas *dtb;
 	bool dtb_wanted;
+	bool untold;
 	struct extra_range extra[CORE_MAX_EXTRA];
 	unsigned int num_extra;
 	const char *violated;
@@ -76,6 +80,7 @@ enum pas_state {
 	PAS_INITIALISED,	/* init_image accepted, metadata locked */
 	PAS_SETUP,		/* and told where a relocatable image lies */
 	PAS_UP,			/* authenticated: the carveout is TrustZone's */
+	PAS_BOOTED,		/* up since before Linux: nobody here knows its content */
 	PAS_FAILED,		/* authentication refused; nothing is locked */
 };
 
@@ -92,6 +97,7 @@ enum pas_state {
  * @image:	what was parsed from @copy
  * @load:	where the image lies: fixed, or told by mem_setup
  * @sum:	of each segment when it was authenticated
+ * @lite:	only the boot loader starts it, in place of the core's own images
  * @told_ok:	the caller was told that its metadata was accepted
  * @violated:	ownership violation that was recorded last; NULL: all is well
  */
@@ -105,26 +111,33 @@ struct pas {
 	struct image image;
 	struct range load;
 	uint64_t sum[IMAGE_MAX_PHDRS];
+	bool lite;
 	bool told_ok;
 	const char *violated;
 };
 
-#define MODEL_MAX_PAS	8
+#define MODEL_MAX_PAS	10	/* of one machine */
 
 /**
  * struct model - the state that has no better home
  * @machine:	who sits below Linux
- * @bridges_on:	SHM bridges were enabled
+ * @soc:	whose cores these are
+ * @no_bridges:	there are no SHM bridges
+ * @bridges_on:	they were enabled
  * @bridges_made: how many handles were given
  * @cores:	indexed by enum bench_core_index
  * @pas:	all images
+ * @num_pas:	how many
  */
 struct model {
 	enum bench_machine machine;
+	enum bench_soc soc;
+	bool no_bridges;
 	bool bridges_on;
 	uint64_t bridges_made;
 	struct core cores[BENCH_CORES];
 	struct pas pas[MODEL_MAX_PAS];
+	unsigned int num_pas;
 };
 
 extern struct model model;
@@ -132,10 +145,13 @@ extern struct model model;
 struct pas *pas_find(uint64_t id);
 struct pas *pas_at(struct range range);
 struct pas *pas_up_at(struct range range);
+bool pas_is_up(const struct pas *pas);
 bool pas_waits(const struct pas *pas);
+bool pas_lite_on(const struct core *core);
 uint64_t pas_segment_addr(const struct pas *pas, const struct image_segment *seg);
 struct core *core_of_cpu(unsigned int cpu);
 struct bench_shared *model_shared(void);
 bool model_under_hypervisor(void);
+bool model_wants_bridges(void);
 
 #endif /* MODEL_H */

@@ -79,7 +79,7 @@ const char *ownership_of_metadata(const struct pas *pas)
 {
 	const void *now = caller_ptr(pas->metadata.base, pas->metadata.size);
 
-	if (!model_under_hypervisor() && !bridge_covers(pas->metadata))
+	if (model_wants_bridges() && !bridge_covers(pas->metadata))
 		return "metadata released before authentication";
 	if (model_under_hypervisor() && bridge_overlaps(pas->metadata))
 		return "metadata bridged before authentication";
@@ -100,8 +100,22 @@ void ownership_told(const struct scm_call *c)
 		c->pas->told_ok = !c->status && !c->result[0];
 }
 
-static struct finding image_verdict(const struct pas *pas)
+/*
+ * A lite image of the boot loader lost its translation when Linux took the SMMU. That
+ * lasts until the driver is there: it may ask which images there are, and then has
+ * to shut this one down before it does anything else with the core (choice; field:
+ * fault storms on x1).
+ */
+static bool may_follow(const struct scm_call *c, const struct pas *lite)
 {
+	return !c->pas || c->pas->core != lite->core || c->fn == SCM_PAS_IS_SUPPORTED ||
+	       c->fn == SCM_PAS_SHUTDOWN;
+}
+
+static struct finding image_verdict(const struct scm_call *c, const struct pas *pas)
+{
+	if (pas->lite && pas_is_up(pas) && !stream_is_open(pas->core) && !may_follow(c, pas))
+		return FINDING("lite image is up without its stream");
 	if (pas->state == PAS_UP)
 		return written(pas);
 	if (pas->told_ok && pas_waits(pas))
@@ -136,9 +150,9 @@ void ownership_check(const struct scm_call *c)
 
 		tell(c, whose, f, &core->violated);
 	}
-	for (i = 0; i < MODEL_MAX_PAS; i++) {
+	for (i = 0; i < model.num_pas; i++) {
 		struct pas *pas = &model.pas[i];
 
-		tell(c, pas, image_verdict(pas), &pas->violated);
+		tell(c, pas, image_verdict(c, pas), &pas->violated);
 	}
 }

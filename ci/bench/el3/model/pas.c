@@ -100,6 +100,6 @@ void do_pas_mss_reset(struct scm_call *c)
 
 	if (c->args[0] > 1 || c->args[1])
 		scm_refuse(c, SCM_EINVAL_ARG, "neither assert nor deassert");
-	else if (c->args[0] && pas->state == PAS_UP)
+	else if (c->args[0] && pas && pas->state == PAS_UP)
 		scm_violation(c, SCM_EINVAL_ARG, "reset of a modem that is up");
 }

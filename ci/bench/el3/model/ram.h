@@ -8,6 +8,7 @@
 #define BRIDGE_MAX	64	/* choice */
 /* result[0] of a refused bridge; callers must cope with either way to say no */
 #define BRIDGE_RESULT_OVERLAP	1	/* choice */
+#define BRIDGE_RESULT_NOTSUPP	4	/* base SHMBRIDGE_RESULT_NOTSUPP */
 #define ASSIGN_MAX	16	/* choice */
 #define ASSIGN_HLOS	(1ull << 3)	/* base QCOM_SCM_VMID_HLOS, as a bit */
 

@@ -33,6 +33,9 @@ void record_reset(void)
 
 	memset(shared, 0, sizeof(*shared));
 	shared->machine = model.machine;
+	shared->soc = model.soc;
+	shared->smem = tz_smem().base;
+	shared->no_bridges = model.no_bridges;
 	shared->max_events = max_events();
 	__atomic_thread_fence(__ATOMIC_RELEASE);
 	shared->magic = BENCH_MAGIC;

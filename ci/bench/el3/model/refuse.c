@@ -56,8 +56,8 @@ void scm_violation(struct scm_call *c, int64_t status, const char *what)
  * @missing:	the violation if nothing bridges it
  *
  * With nobody below Linux, TrustZone reads and writes only what Linux shared
- * with it by a bridge (field: -22 otherwise). Below a hypervisor that is not
- * Linux's business (posted).
+ * with it by a bridge (field: -22 otherwise), if there are bridges. Below a
+ * hypervisor that is not Linux's business (posted).
  */
 bool caller_buffer_ok(struct scm_call *c, struct range buf, const char *missing)
 {
@@ -65,7 +65,7 @@ bool caller_buffer_ok(struct scm_call *c, struct range buf, const char *missing)
 		scm_refuse(c, SCM_EINVAL_ADDR, "buffer is not in RAM");
 		return false;
 	}
-	if (!model_under_hypervisor() && !bridge_covers(buf)) {
+	if (model_wants_bridges() && !bridge_covers(buf)) {
 		scm_violation(c, SCM_EINVAL_ARG, missing);
 		return false;
 	}

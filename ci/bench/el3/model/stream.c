@@ -141,6 +141,31 @@ static enum smmu_config find(uint32_t sid, struct pagetable *pt)
 							  : smmuv3_find(sid, pt);
 }
 
+static bool same_tables(uint32_t sid, const struct pagetable *pt)
+{
+	struct pagetable other;
+
+	return find(sid, &other) == SMMU_TRANSLATES && other.ttb == pt->ttb;
+}
+
+/*
+ * Whether the core's ids lead to its page tables, all of them, and ids that are
+ * one bit off do not: those may be another device's.
+ */
+static const char *ids_problem(const struct core *core, const struct pagetable *pt)
+{
+	uint32_t mask = core->sid_mask, bit, i;
+
+	/* Each subset of the mask */
+	for (i = mask; i; i = (i - 1) & mask)
+		if (!same_tables(core->sid ^ i, pt))
+			return "not all stream ids of the core are translated alike";
+	for (bit = 1; bit < 1u << SMMU500_SID_BITS; bit <<= 1)
+		if (!(bit & mask) && same_tables(core->sid ^ bit, pt))
+			return "a stream id that is not the core's reaches its memory";
+	return NULL;
+}
+
 static void look_at_stream(const struct core *core, struct stream_view *view)
 {
 	struct look look = { core, view };
@@ -156,6 +181,8 @@ static void look_at_stream(const struct core *core, struct stream_view *view)
 	config = find(core->sid, &pt);
 	if (config == SMMU_TRANSLATES) {
 		view->fault = pagetable_walk(&pt, look_at_leaf, &look);
+		if (!view->fault && model.machine == BENCH_MACHINE_EL2_SMMU500)
+			view->fault = ids_problem(core, &pt);
 	} else {
 		view->fault = smmu_config_name(config);
 		view->open = config == SMMU_BYPASS;
@@ -182,6 +209,15 @@ void stream_forget(void)
 
 	for (i = 0; i < BENCH_CORES; i++)
 		views[i].valid = false;
+}
+
+/**
+ * stream_is_open() - do a core's accesses go through untranslated?
+ * @core:	which
+ */
+bool stream_is_open(const struct core *core)
+{
+	return core->sid == CORE_NO_STREAM || view_of(core)->open;
 }
 
 /* What is wrong with an image that must be mapped */
@@ -255,7 +291,7 @@ struct finding stream_verdict_owned(const struct core *core, const struct pas **
 {
 	struct finding f;
 
-	*whose = core->main->state == PAS_UP ? core->main : core->dtb;
+	*whose = core->main && core->main->state == PAS_UP ? core->main : core->dtb;
 	if (core->sid == CORE_NO_STREAM || !*whose || (*whose)->state != PAS_UP)
 		return FINDING_NONE;
 	f = images_needed(core, NULL, whose);

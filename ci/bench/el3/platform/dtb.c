@@ -13,6 +13,8 @@
 static void *const dtb = (void *)BENCH_DTB_BASE;
 static bool is_qemus;	/* not one of the bench's */
 static enum bench_machine machine;
+static enum bench_soc soc;
+static struct tz_smem smem = { BENCH_SMEM_BASE, BENCH_SMEM_SIZE };
 
 static const char *const machine_names[] = {
 	[BENCH_MACHINE_EL2_SMMU500] = "el2-smmu500",
@@ -21,9 +23,26 @@ static const char *const machine_names[] = {
 	[BENCH_MACHINE_HYP] = "hypervisor",
 };
 
+static const char *const soc_names[] = {
+	[BENCH_SOC_NONE] = NULL,
+#define SOC_NAME(SOC, machine, compatible)	[BENCH_SOC_##SOC] = machine,
+	BENCH_SOC_LIST(SOC_NAME)
+#undef SOC_NAME
+};
+
 enum bench_machine tz_machine(void)
 {
 	return machine;
+}
+
+enum bench_soc tz_soc(void)
+{
+	return soc;
+}
+
+struct tz_smem tz_smem(void)
+{
+	return smem;
 }
 
 /* @err as libfdt returns it: negative is an error, else an offset */
@@ -34,23 +53,51 @@ static int check(int err, const char *what)
 	return err;
 }
 
-static void read_machine(const void *fdt)
+/* Which of @names a property of the root holds; @missing if there is none */
+static unsigned int read_name(const char *prop, const char *const *names,
+			      unsigned int num, unsigned int missing)
 {
 	int len;
-	const char *name = fdt_getprop(fdt, 0, "bench,machine", &len);
+	const char *name = fdt_getprop(dtb, 0, prop, &len);
 
-	if (!name) {
-		is_qemus = true;
-		machine = BENCH_MACHINE_EL2_MODEM;
+	if (!name)
+		return missing;
+	for (unsigned int i = 0; i < num; i++) {
+		if (names[i] && fdt_stringlist_contains(name, len, names[i]))
+			return i;
+	}
+	tz_panic("dtb: %s is none that is known", prop);
+}
+
+static void read_machine(void)
+{
+	is_qemus = !fdt_getprop(dtb, 0, "bench,machine", NULL);
+	machine = (enum bench_machine)read_name("bench,machine", machine_names,
+						sizeof(machine_names) / sizeof(*machine_names),
+						BENCH_MACHINE_EL2_MODEM);
+	soc = (enum bench_soc)read_name("bench,soc", soc_names, BENCH_SOCS, BENCH_SOC_NONE);
+}
+
+/* The boot loader and the SoC's other masters find SMEM where Linux does */
+static void read_smem(void)
+{
+	int len, node = fdt_node_offset_by_compatible(dtb, -1, "qcom,smem");
+	const fdt64_t *reg;
+
+	if (node < 0)
 		return;
-	}
-	for (unsigned int i = 0; i < sizeof(machine_names) / sizeof(*machine_names); i++) {
-		if (fdt_stringlist_contains(name, len, machine_names[i])) {
-			machine = (enum bench_machine)i;
-			return;
-		}
-	}
-	tz_panic("dtb: bench,machine names no machine");
+	reg = fdt_getprop(dtb, node, "reg", &len);
+	if (!reg || len < 16)
+		tz_panic("dtb: SMEM without 64-bit reg");
+	smem.base = fdt64_ld(&reg[0]);
+	smem.size = fdt64_ld(&reg[1]);
+	if (!phys_ptr(smem.base, smem.size))
+		tz_panic("dtb: SMEM at 0x%lx is not in RAM", smem.base);
+}
+
+bool tz_has_bridges(void)
+{
+	return !fdt_getprop(dtb, 0, "bench,no-bridges", NULL);
 }
 
 /* The cells of a property of the root, at most @max; how many there are */
@@ -76,27 +123,38 @@ void tz_boot_smmu(struct tz_boot_smmu *smmu)
 	smmu->granules = n ? 0 : 0x1000 + 0x4000 + 0x10000;
 	for (i = 0; i < n; i++)
 		smmu->granules |= cells[i];
+	smmu->banks = BENCH_SMMU500_CBS;
+	read_cells("bench,smmu-banks", &smmu->banks, 1);
+	if (smmu->banks > BENCH_SMMU500_CBS)
+		tz_panic("dtb: %u context banks, there are interrupts for %u", smmu->banks,
+			 BENCH_SMMU500_CBS);
 	smmu->num = read_cells("bench,smmu-boot-streams", cells, 2 * TZ_BOOT_STREAMS) / 2;
 	for (i = 0; i < smmu->num; i++)
 		smmu->streams[i] = cells[2 * i] | cells[2 * i + 1] << 16;
 }
 
+unsigned int tz_boot_pas(uint32_t *ids)
+{
+	return read_cells("bench,boot-pas", ids, TZ_BOOT_PAS);
+}
+
 /* The reserved memory must really be there, or every fault looks like ours. */
-static void check_memory(const void *fdt)
+static void read_memory(void)
 {
 	const fdt64_t *reg;
 	int node, len;
 
-	node = check(fdt_node_offset_by_prop_value(fdt, -1, "device_type",
+	node = check(fdt_node_offset_by_prop_value(dtb, -1, "device_type",
 						   "memory", sizeof("memory")),
 		     "memory node");
-	reg = fdt_getprop(fdt, node, "reg", &len);
+	reg = fdt_getprop(dtb, node, "reg", &len);
 	if (!reg || len < 16)
 		tz_panic("dtb: memory node without 64-bit reg");
 	if (fdt64_ld(&reg[0]) != BENCH_RAM_BASE ||
 	    fdt64_ld(&reg[1]) < BENCH_RAM_SIZE)
 		tz_panic("dtb: needs %u MiB of memory (-m 1024)",
 			 BENCH_RAM_SIZE >> 20);
+	ram_set_size(fdt64_ld(&reg[1]));
 }
 
 /* QEMU leaves no psci node when the firmware is ours. */
@@ -161,8 +219,9 @@ void dtb_open(void)
 	check(fdt_check_header(qemu), "no device tree from QEMU");
 	size = fdt_totalsize(qemu) + BOOT_SCRATCH_SIZE + DTB_EXTRA;
 	check(fdt_open_into(qemu, dtb, size), "copy");
-	read_machine(dtb);
-	check_memory(dtb);
+	read_machine();
+	read_memory();
+	read_smem();
 }
 
 /* What the machine itself asks for in "bench,bootargs", and then the command line */

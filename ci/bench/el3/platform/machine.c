@@ -3,7 +3,7 @@
 #include "arch.h"
 #include "platform.h"
 
-#define RAM_END		((uint64_t)BENCH_RAM_BASE + BENCH_RAM_SIZE)
+static uint64_t ram_size = BENCH_RAM_SIZE;
 
 /* Split so that counter * 1000000 cannot overflow. */
 uint64_t tz_time_us(void)
@@ -26,9 +26,16 @@ uint64_t smmu_read64(uint32_t off)
 	return read64(SMMU_BASE + off);
 }
 
+void ram_set_size(uint64_t size)
+{
+	ram_size = size;
+}
+
 void *phys_ptr(uint64_t pa, uint64_t size)
 {
-	if (pa < BENCH_RAM_BASE || pa > RAM_END || size > RAM_END - pa)
+	uint64_t end = BENCH_RAM_BASE + ram_size;
+
+	if (pa < BENCH_RAM_BASE || pa > end || size > end - pa)
 		return NULL;
 	return (void *)pa;
 }

@@ -15,9 +15,9 @@ void main(void)
 	dtb_open();
 	fwcfg_load(&image);
 	dtb_finish(&image);
-	smem_init((void *)BENCH_SMEM_BASE, BENCH_SMEM_SIZE);
+	smem_init(tz_smem());
 	model_lock(0);
-	model_init(tz_machine());
+	model_init(tz_machine(), tz_soc());
 	model_unlock();
 	tz_log("TZ enters Linux at %lx, %u CPUs, %lu us\n", image.kernel_entry,
 	       gic_num_cpus(), tz_time_us());

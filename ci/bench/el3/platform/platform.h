@@ -50,6 +50,14 @@ void el_enter(uint64_t pc, uint64_t spsr, uint64_t arg0)
  */
 void stack_restart(void (*fn)(void)) __attribute__((noreturn));
 
+/* ---- machine.c ---- */
+
+/**
+ * ram_set_size() - how much RAM QEMU was given
+ * @size:	bytes; until then it is BENCH_RAM_SIZE
+ */
+void ram_set_size(uint64_t size);
+
 /* ---- uart.c: the secure PL011 ---- */
 
 /** uart_init() - switch it on */
@@ -174,10 +182,9 @@ void dtb_finish(const struct boot_image *image);
 
 /**
  * smem_init() - shared memory (SMEM) as the boot loader leaves it
- * @base:	where
- * @size:	bytes
+ * @smem:	where
  */
-void smem_init(void *base, uint64_t size);
+void smem_init(struct tz_smem smem);
 
 /* ---- cpu.c ---- */
 

@@ -16,8 +16,9 @@ static void hold_lock(uint64_t us)
 		__asm__ volatile("yield");
 }
 
-void model_init(enum bench_machine machine)
+void model_init(enum bench_machine machine, enum bench_soc soc)
 {
+	(void)soc;
 	tz_log("STRESS machine %u %08x|%5d|%05d|%ld|%3s|%c%%\n", machine, 0xabcu, -12,
 	       -12, -5L, "x", 'y');
 }

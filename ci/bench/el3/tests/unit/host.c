@@ -6,7 +6,9 @@
 #include "host.h"
 
 struct host host;
-struct tz_boot_smmu host_boot = { .granules = 0x15000 };
+struct tz_boot_smmu host_boot = { .granules = 0x15000, .banks = 16 };
+bool host_no_bridges;
+uint32_t host_booted[TZ_BOOT_PAS];
 uint64_t res[3];
 
 static uint8_t *ram;
@@ -24,7 +26,7 @@ void host_start(enum bench_machine machine)
 	}
 	memset(&host, 0, sizeof(host));
 	host.ram_size = BENCH_RAM_SIZE;
-	model_init(machine);
+	model_init(machine, BENCH_SOC_NONE);
 }
 
 void *phys_ptr(uint64_t pa, uint64_t size)
@@ -107,6 +109,27 @@ bool gic_spi_pending(unsigned int spi)
 bool gic_spi_active(unsigned int spi)
 {
 	return host.active == spi;
+}
+
+struct tz_smem tz_smem(void)
+{
+	return (struct tz_smem){ BENCH_SMEM_BASE, BENCH_SMEM_SIZE };
+}
+
+bool tz_has_bridges(void)
+{
+	return !host_no_bridges;
+}
+
+unsigned int tz_boot_pas(uint32_t *ids)
+{
+	unsigned int n = 0;
+
+	while (n < TZ_BOOT_PAS && host_booted[n]) {
+		ids[n] = host_booted[n];
+		n++;
+	}
+	return n;
 }
 
 void tz_boot_smmu(struct tz_boot_smmu *smmu)

@@ -84,7 +84,10 @@ struct host {
 };
 
 extern struct host host;
-extern struct tz_boot_smmu host_boot;	/* for the next host_start() */
+/* For the next host_start() */
+extern struct tz_boot_smmu host_boot;
+extern bool host_no_bridges;
+extern uint32_t host_booted[TZ_BOOT_PAS];	/* ends with 0 */
 
 void host_start(enum bench_machine machine);
 uint8_t *host_ram(uint64_t pa);

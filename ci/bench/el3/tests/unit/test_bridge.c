@@ -152,3 +152,22 @@ TEST(leaks)
 	CHECK_EQ(last_event()->kind, BENCH_EV_NOTE);
 	CHECK_STR(last_event()->what, "bridge leaked, base 0x5e800000 size 0x1000");
 }
+
+/* Where there are none, that is said, and nobody asks for one. */
+TEST(not_supported)
+{
+	host_no_bridges = true;
+	host_start(BENCH_MACHINE_EL2_MODEM);
+	host_no_bridges = false;
+	CHECK(shared()->no_bridges);
+	CHECK_EQ(smc(SCM_BRIDGE_ENABLE, 0, 0, 0, 0, 0), 0);
+	CHECK_EQ(res[0], BRIDGE_RESULT_NOTSUPP);
+	CHECK_EQ(create(A | 6, A | 6, 0x1200, 3), SCM_EOPNOTSUPP);
+	CHECK_EQ(driver_init(MODEM), 0);
+	CHECK_EQ(res[0], 0);
+	image_load(driver_built(MODEM), BENCH_MPSS_BASE);
+	CHECK_EQ(driver_auth(BENCH_PAS_MPSS), 0);
+	CHECK_EQ(res[0], 0);
+	CHECK(host.running[BENCH_CPU_MPSS]);
+	CHECK_EQ(violations(), 0);
+}

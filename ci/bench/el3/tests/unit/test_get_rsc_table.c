@@ -230,3 +230,29 @@ TEST(bad_buffers)
 	CHECK_EQ(smc(SCM_PAS_GET_RSC_TABLE, 0x844, MPSS, IN, 16, EXT),
 		 SCM_EINVAL_ARG);
 }
+
+/* The guest's own table; its devices are granted if it is one. */
+TEST(as_told)
+{
+	static const struct rsc_devmem dev = { 0x5eb00000, 0x5eb00000, 0x1000, false };
+	static const uint8_t none[RSC_TABLE_HEADER];
+	const struct core *core = &model.cores[BENCH_CORE_MPSS];
+	size_t size;
+
+	start(BENCH_RSC_TOLD, 0);
+	size = rsc_extend(shared()->told, none, sizeof(none), &dev);
+	plan()->rsc_size = (uint32_t)size;
+	CHECK_EQ(ask(OUT_SIZE), 0);
+	CHECK_EQ(res[2], size);
+	CHECK(!memcmp(host_ram(OUT), shared()->told, size));
+	CHECK_EQ(core->num_extra, 1);
+	CHECK_EQ(core->extra[0].da, dev.da);
+
+	rsc_set_num(shared()->told, 1000);
+	CHECK_EQ(ask(OUT_SIZE), 0);
+	CHECK_EQ(core->num_extra, 0);
+
+	plan()->rsc_size = BENCH_TOLD_SIZE + 1;
+	CHECK_EQ(ask(OUT_SIZE), 0);
+	CHECK_EQ(res[2], BENCH_TOLD_SIZE);
+}

@@ -211,11 +211,15 @@ TEST(wrong_order)
 	CHECK_EQ(driver_auth(MPSS), SCM_EINVAL_ARG);
 	violated("image is up already");
 
+	/* nothing happens to an image that is up; after a shutdown it can be replaced */
 	driver_start(BENCH_MACHINE_HYP);
 	CHECK(driver_up(MODEM));
 	CHECK_EQ(driver_init_modem(), SCM_EINVAL_ARG);
-	violated("init_image of an image that is up");
 	CHECK_EQ(state(MPSS), PAS_UP);
+	CHECK(host.running[BENCH_CPU_MPSS]);
+	CHECK_EQ(driver_shutdown(MPSS), 0);
+	CHECK(driver_up(MODEM));
+	CHECK_EQ(violations(), 0);
 
 	/* an idle one may be shut down, an unknown one may not */
 	driver_start(BENCH_MACHINE_HYP);
@@ -253,4 +257,32 @@ TEST(authentication)
 		CHECK_EQ(driver_shutdown(MPSS), 0);
 		CHECK(driver_up(MODEM));
 	}
+}
+
+/* What the boot loader has started refuses to be replaced until it was shut down. */
+TEST(booted)
+{
+	host_booted[0] = MPSS;
+	host_booted[1] = BENCH_PAS_ADSP_LITE;
+	driver_start(BENCH_MACHINE_EL2_MODEM);
+	memset(host_booted, 0, sizeof(host_booted));
+	CHECK_EQ(driver_init_modem(), SCM_EINVAL_ARG);
+	CHECK_EQ(state(MPSS), PAS_BOOTED);
+	CHECK_EQ(driver_shutdown(MPSS), 0);
+	CHECK(driver_up(MODEM));
+	CHECK_EQ(state(BENCH_PAS_ADSP_LITE), PAS_BOOTED);
+	CHECK_EQ(driver_shutdown(BENCH_PAS_ADSP_LITE), 0);
+	CHECK_EQ(state(BENCH_PAS_ADSP_LITE), PAS_IDLE);
+	CHECK_EQ(violations(), 0);
+}
+
+/* A core whose IOMMU nobody told Linux of: metadata without a bridge is refused, no more. */
+TEST(untold_iommu)
+{
+	driver_start(BENCH_MACHINE_EL2_MODEM);
+	image_build(&scratch_image, false, BENCH_CDSP_DTB_BASE);
+	CHECK_EQ(driver_init_scratch(BENCH_PAS_CDSP_DTB, BENCH_RAM_BASE), SCM_EINVAL_ARG);
+	CHECK_EQ(violations(), 0);
+	CHECK_EQ(driver_init_scratch(BENCH_PAS_MPSS, BENCH_RAM_BASE), SCM_EINVAL_ARG);
+	violated("metadata outside every bridge");
 }

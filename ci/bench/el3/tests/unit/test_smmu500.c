@@ -42,15 +42,15 @@ static void finds(enum smmu_config want)
 TEST(reset)
 {
 	host_start(BENCH_MACHINE_EL2_SMMU500);
-	CHECK_EQ(*smmu_reg(0x20), 0x4f085e40u);	/* S1TS SMS ATOSNS NO_AARCH32(S) 8 CTTW 15 64 */
-	CHECK_EQ(*smmu_reg(0x24), 0x60000008u);
+	CHECK_EQ(*smmu_reg(0x20), 0x4f105e40u);	/* S1TS SMS ATOSNS NO_AARCH32(S) 16 CTTW 15 64 */
+	CHECK_EQ(*smmu_reg(0x24), 0x60000010u);
 	CHECK_EQ(*smmu_reg(0x28), 0x7555u);
 	CHECK_EQ(*smmu_reg(0x3c), 0x21u);
 	CHECK_EQ(*smmu_reg(0), 1u);
 	CHECK_EQ(*smmu_reg(SMMU_SMR(0)), 0u);
 	/* nothing of an earlier life */
 	*smmu_reg(SMMU_SMR(9)) = 1u << 31 | SID;
-	model_init(BENCH_MACHINE_EL2_SMMU500);
+	model_init(BENCH_MACHINE_EL2_SMMU500, BENCH_SOC_NONE);
 	CHECK_EQ(*smmu_reg(SMMU_SMR(9)), 0u);
 
 	host_boot.granules = 0x10000;
@@ -355,4 +355,14 @@ TEST(authentication)
 	tables_group(1, BENCH_SID_CDSP, 0, 1);
 	CHECK(!driver_up(CDSP_DTB));
 	CHECK_STR(last_event()[-1].what, "no valid entry for the stream");
+	/* one of its ids alone */
+	driver_start(BENCH_MACHINE_EL2_SMMU500);
+	tables_group(1, BENCH_SID_CDSP | BENCH_SID_CDSP_MASK, 0, 1);
+	CHECK(!driver_up(CDSP_DTB));
+	CHECK_STR(last_event()[-1].what, "not all stream ids of the core are translated alike");
+	/* and a mask with a bit too many */
+	driver_start(BENCH_MACHINE_EL2_SMMU500);
+	tables_group(1, BENCH_SID_CDSP, BENCH_SID_CDSP_MASK | 0x1000, 1);
+	CHECK(!driver_up(CDSP_DTB));
+	CHECK_STR(last_event()[-1].what, "a stream id that is not the core's reaches its memory");
 }
