@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Init of the bench. Arguments: suite=NAME nonce=HEX [only=GLOB] [base]. "base" says that the
- * kernel lacks the series, so that the CPU's mapping of a carveout is no finding.
+ * Init of the bench. Arguments: suite=NAME nonce=HEX [only=GLOB] [after=TEST] [base] [other].
+ * "after" goes on behind a test that an earlier boot did not survive. "base" says that the kernel
+ * lacks the series, so that the CPU's mapping of a carveout fails no test; "other", that nobody
+ * has declared which calls it makes.
  */
 #include <stdio.h>
 #include <string.h>
@@ -51,13 +53,15 @@ static bool set_up(const struct suite *suite)
 	rules_clear();
 	for (size_t c = 0; c < BENCH_CORES; c++)
 		core_normal(&cores[c]);
+	cores_place(shared->soc);
 	cores_find();
 
 	return true;
 }
 
 /* Number of good results. */
-static unsigned int run(const char *name, const char *only, unsigned int *planned)
+static unsigned int run(const char *name, const char *only, const char *after,
+			unsigned int *planned)
 {
 	const struct suite *suite = suite_find(name);
 
@@ -69,7 +73,7 @@ static unsigned int run(const char *name, const char *only, unsigned int *planne
 		return 0;
 	suite_plan(suite);
 
-	return tests_run(only, planned);
+	return tests_run(only, after, planned);
 }
 
 static void token(const char *suite, const char *nonce, unsigned int planned, unsigned int ok)
@@ -91,10 +95,12 @@ int main(int argc, char **argv)
 	out_init();
 	kmsg_open();
 	check_series = !flag(argc, argv, "base");
+	check_unknown = !flag(argc, argv, "other");
 
 	out("KTAP version 1");
 	if (suite && nonce)
-		ok = run(suite, argument(argc, argv, "only"), &planned);
+		ok = run(suite, argument(argc, argv, "only"), argument(argc, argv, "after"),
+			 &planned);
 	else
 		fail("suite= and nonce= must be given to init");
 	if (shared)

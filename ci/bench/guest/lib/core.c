@@ -20,14 +20,12 @@
 		.name = name_,				\
 		.index = BENCH_CORE_##NAME,		\
 		.pas_id = BENCH_PAS_##NAME,		\
-		.base = BENCH_##NAME##_BASE,		\
-		.size = BENCH_##NAME##_SIZE,		\
 		__VA_ARGS__				\
 	}
 #define CORE_DSP(name_, NAME, ...)			\
 	CORE(name_, NAME, .auto_boot = true, .relocatable = true, __VA_ARGS__)
 #define CORE_DTB(NAME)					\
-	.dtb_pas_id = BENCH_PAS_##NAME##_DTB, .dtb_base = BENCH_##NAME##_DTB_BASE
+	.dtb_pas_id = BENCH_PAS_##NAME##_DTB
 
 struct core cores[BENCH_CORES] = {
 	CORE("modem", MPSS, .full_dump = true, CORE_DTB(MPSS)),
@@ -35,7 +33,37 @@ struct core cores[BENCH_CORES] = {
 	CORE_DSP("adsp", ADSP, CORE_DTB(ADSP)),
 	CORE_DSP("cdsp1", CDSP1),
 	CORE_DSP("gpdsp0", GPDSP0),
+	CORE_DSP("gpdsp1", GPDSP1),
 };
+
+#define PLACE(NAME, ...)						\
+	[BENCH_SOC_NONE][BENCH_CORE_##NAME] = {				\
+		BENCH_##NAME##_BASE, BENCH_##NAME##_SIZE, __VA_ARGS__	\
+	}
+#define PLACE_SOC(SOC, CORE, sid, mask, base_, size_, dtb_base_, dtb_size)	\
+	[BENCH_SOC_##SOC][BENCH_CORE_##CORE] = { base_, size_, dtb_base_ },
+
+static const struct {
+	uint64_t base;
+	uint64_t size;
+	uint64_t dtb_base;
+} places[BENCH_SOCS][BENCH_CORES] = {
+	PLACE(MPSS, BENCH_MPSS_DTB_BASE),
+	PLACE(CDSP, BENCH_CDSP_DTB_BASE),
+	PLACE(ADSP, BENCH_ADSP_DTB_BASE),
+	PLACE(CDSP1),
+	PLACE(GPDSP0),
+	BENCH_SOC_CORES(PLACE_SOC)
+};
+
+void cores_place(enum bench_soc soc)
+{
+	for (size_t c = 0; c < BENCH_CORES; c++) {
+		cores[c].base = places[soc][c].base;
+		cores[c].size = places[soc][c].size;
+		cores[c].dtb_base = places[soc][c].dtb_base;
+	}
+}
 
 bool core_is_modem(const struct core *core)
 {
@@ -224,6 +252,24 @@ void core_answer(const struct core *core, uint32_t rsc_mode, uint32_t size)
 	plan(core, BENCH_CORE_NORMAL, rsc_mode, size);
 }
 
+void core_behave_stray(const struct core *core, uint32_t mode, uint64_t arg, uint32_t count)
+{
+	shared->cores[core->index].arg = arg;
+	shared->cores[core->index].count = count;
+	core_behave(core, mode);
+}
+
+void core_told(const struct core *core, const void *table, size_t size)
+{
+	uint64_t words[BENCH_TOLD_SIZE / sizeof(uint64_t)] = { 0 };
+	volatile uint64_t *told = (volatile uint64_t *)shared->told;
+
+	memcpy(words, table, size);
+	for (size_t i = 0; i < ARRAY_SIZE(words); i++)
+		told[i] = words[i];
+	core_answer(core, BENCH_RSC_TOLD, size);
+}
+
 void core_normal(const struct core *core)
 {
 	plan(core, BENCH_CORE_NORMAL, BENCH_RSC_DEFAULT, 0);
@@ -243,6 +289,18 @@ bool core_command(const struct core *core, uint32_t command, uint64_t arg, uint6
 		*answer = p->answer;
 
 	return true;
+}
+
+bool core_listens(const struct core *core)
+{
+	volatile struct bench_core_plan *p = &shared->cores[core->index];
+
+	p->arg = core->base;
+	__sync_synchronize();
+	p->command = BENCH_CMD_READ;
+
+	return poll_until(p->command == BENCH_CMD_NONE, LIMIT_STATE_MS) ||
+	       fail("%s does not listen any more", core->name);
 }
 
 bool core_stray(const struct core *core, uint32_t command, uint64_t arg, uint32_t count)

@@ -7,6 +7,7 @@
 #include <stddef.h>
 
 #include "bench.h"
+#include "socs.h"
 
 #define MACHINE_BIT(m)	(1u << (m))
 #define ONLY_EL2_SMMU500 MACHINE_BIT(BENCH_MACHINE_EL2_SMMU500)
@@ -61,6 +62,9 @@ extern struct core cores[BENCH_CORES];
 bool core_is_modem(const struct core *core);
 bool core_is_cdsp(const struct core *core);
 bool core_has_dtb(const struct core *core);
+
+/* cores_place() - where the SoC has the carveouts: once, before anything else */
+void cores_place(enum bench_soc soc);
 
 /* cores_find() - look for the cores in sysfs, where numbers change when a driver is bound again */
 void cores_find(void);
@@ -133,6 +137,23 @@ void core_behave(const struct core *core, uint32_t mode);
  */
 void core_answer(const struct core *core, uint32_t rsc_mode, uint32_t size);
 
+/**
+ * core_behave_stray() - let the core make stray accesses in the midst of a start or stop
+ * @core:	the core
+ * @mode:	BENCH_CORE_STRAY_AT_START or BENCH_CORE_STRAY_AT_STOP
+ * @arg:	physical address of the first
+ * @count:	how many
+ */
+void core_behave_stray(const struct core *core, uint32_t mode, uint64_t arg, uint32_t count);
+
+/**
+ * core_told() - let TrustZone answer get_rsc_table for a core with a certain table
+ * @core:	the core, which behaves well
+ * @table:	the table
+ * @size:	in bytes, at most BENCH_TOLD_SIZE
+ */
+void core_told(const struct core *core, const void *table, size_t size);
+
 /* core_normal() - core and resource table are as usual again */
 void core_normal(const struct core *core);
 
@@ -157,5 +178,8 @@ bool core_command(const struct core *core, uint32_t command, uint64_t arg, uint6
  * Return: true once the core has begun.
  */
 bool core_stray(const struct core *core, uint32_t command, uint64_t arg, uint32_t count);
+
+/* core_listens() - wait until a running core is done with what it was told before; fail() if not */
+bool core_listens(const struct core *core);
 
 #endif /* CORE_H */

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Operations in which one call fails, after which everything must have been given back. */
 #include "calls.h"
+#include "checks.h"
 #include "failure.h"
 #include "kmsg.h"
 #include "message.h"
 #include "out.h"
 #include "record.h"
 #include "rproc.h"
+#include "rsc.h"
 #include "rules.h"
 #include "snapshot.h"
 #include "sys.h"
@@ -105,7 +107,7 @@ bool failure_recover(const struct test *t)
 	if (core_is(core, "running"))
 		ok = fail("%s: running after a failed recovery", core->name);
 	if (f->rule.fn != SCM_PAS_SHUTDOWN)
-		ok = baseline_back() && ok;
+		ok = core_is_down(core) && carveouts_forgotten(core) && baseline_back() && ok;
 	ok = core_good_start(core) && ok;
 
 	return core_works_again(core, ok);

@@ -29,6 +29,20 @@ const char *kmsg_kept(void);
 /* kmsg_seen() - whether @text is in what is kept */
 bool kmsg_seen(const char *text);
 
+/* kmsg_count() - how often @text is in what is kept */
+unsigned int kmsg_count(const char *text);
+
+/* kmsg_listen() - forget what the kernel has complained about so far */
+void kmsg_listen(void);
+
+/**
+ * kmsg_complaint() - what the kernel said at warning or above since kmsg_listen(), watched or not
+ * @num:	receives the number of lines
+ *
+ * Return: the first of them; valid until the next call of a kmsg function.
+ */
+const char *kmsg_complaint(unsigned int *num);
+
 /* kmsg_put() - keep a record as /dev/kmsg returns it, as if it had just been logged */
 void kmsg_put(const char *record);
 

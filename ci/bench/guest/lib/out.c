@@ -15,7 +15,6 @@ static int out_fd = -1;
 
 void out_init(void)
 {
-	file_write("/proc/sys/kernel/printk_devkmsg", "on\n");
 	out_fd = open("/dev/kmsg", O_WRONLY | O_CLOEXEC);
 }
 
@@ -63,4 +62,15 @@ bool fail(const char *fmt, ...)
 	va_end(ap);
 
 	return false;
+}
+
+void breaks(const char *requirement, const char *fmt, ...)
+{
+	char prefix[24];
+	va_list ap;
+
+	snprintf(prefix, sizeof(prefix), "# breaks %s: ", requirement);
+	va_start(ap, fmt);
+	print(prefix, fmt, ap);
+	va_end(ap);
 }

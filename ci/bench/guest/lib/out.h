@@ -24,4 +24,13 @@ void out(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
  */
 bool fail(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 
+/**
+ * breaks() - say that the kernel does not keep a requirement, without failing the test
+ * @requirement:	its id
+ * @fmt:	what it did, without a newline
+ *
+ * For a kernel without the series: it breaks some rules all the time, and is judged by others too.
+ */
+void breaks(const char *requirement, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+
 #endif /* OUT_H */

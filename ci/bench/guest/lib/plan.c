@@ -106,6 +106,8 @@ static bool belongs_to(const struct scenario *s, const struct suite *suite)
 
 static void add(const struct scenario *s, struct core *core)
 {
+	unsigned int first = num_tests;
+
 	if (s->when && !s->when(core))
 		return;
 	if (s->build)
@@ -114,6 +116,8 @@ static void add(const struct scenario *s, struct core *core)
 		test_add(s->proves, s->run, core, "%s.%s", core->name, s->name)->setup = s->setup;
 	else
 		test_add(s->proves, s->run, NULL, "%s", s->name)->setup = s->setup;
+	for (; s->loud && first < num_tests; first++)
+		tests[first].loud = true;
 }
 
 /* The scenarios of one place in the order, for one core or for the machine as a whole. */

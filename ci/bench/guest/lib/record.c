@@ -83,6 +83,17 @@ bool record_call(uint32_t from, uint32_t pas_id, uint32_t fn, struct bench_event
 	return find(from, BENCH_EV_CALL, pas_id, fn, NULL, ev);
 }
 
+bool record_first(uint32_t from, uint32_t pas_id, uint32_t fn, struct bench_event *ev)
+{
+	for (uint32_t i = from; i < record_len(); i++) {
+		record_get(i, ev);
+		if (matches(ev, BENCH_EV_CALL, pas_id, fn, NULL))
+			return true;
+	}
+
+	return false;
+}
+
 unsigned int record_calls(uint32_t from, uint32_t pas_id, uint32_t fn)
 {
 	return find(from, BENCH_EV_CALL, pas_id, fn, NULL, NULL);

@@ -31,6 +31,9 @@ void record_dump(void);
  */
 bool record_call(uint32_t from, uint32_t pas_id, uint32_t fn, struct bench_event *ev);
 
+/* record_first() - the same for the first such call */
+bool record_first(uint32_t from, uint32_t pas_id, uint32_t fn, struct bench_event *ev);
+
 /* record_calls() - number of the calls that record_call() looks for */
 unsigned int record_calls(uint32_t from, uint32_t pas_id, uint32_t fn);
 

@@ -33,7 +33,7 @@ bool core_came_up(const struct core *core, uint32_t from)
 		return false;
 	if (!record_call(from, core->pas_id, SCM_PAS_AUTH_AND_RESET, &e))
 		return fail("%s: no auth_and_reset in the record", core->name);
-	if (shared->machine != BENCH_MACHINE_HYP)
+	if (shared->machine != BENCH_MACHINE_HYP && !shared->no_bridges)
 		want |= BENCH_F_BRIDGED;
 	if (BENCH_HAS_IOMMU(shared->machine))
 		want |= BENCH_F_MAPPED;
@@ -42,7 +42,7 @@ bool core_came_up(const struct core *core, uint32_t from)
 	if (!record_wait_core_event(from, core->pas_id, "ready", LIMIT_SETTLE_MS))
 		return fail("%s: the core itself did not become ready", core->name);
 
-	return no_new_bridge() && cpu_maps(core, false);
+	return no_new_bridge() && no_new_buffer() && cpu_maps(core, false);
 }
 
 bool core_good_start(const struct core *core)
@@ -68,7 +68,7 @@ bool mapped_at_shutdown(uint32_t pas_id, uint32_t from)
 {
 	struct bench_event e;
 
-	if (!record_call(from, pas_id, SCM_PAS_SHUTDOWN, &e))
+	if (!record_first(from, pas_id, SCM_PAS_SHUTDOWN, &e))
 		return fail("PAS %u was not asked for", pas_id);
 
 	return !BENCH_HAS_IOMMU(shared->machine) || (e.flags & BENCH_F_MAPPED) ||
@@ -99,16 +99,18 @@ bool core_all_given_back(const struct core *core)
 
 bool core_works_again(const struct core *core, bool ok)
 {
+	bool works;
+
 	if (!core_is(core, "offline") && core_stop(core))
 		ok = fail("%s: cannot be stopped", core->name);
-	ok = core_good_cycle(core) && ok;
+	works = core_good_cycle(core);
 	if (leftovers_tolerated) {
 		/* memory below a bridge that may still be there stays; no more may follow */
 		leftovers_tolerated = 0;
 		baseline_take();
 	}
 
-	return core_good_cycle(core) && ok;
+	return works && core_good_cycle(core) && ok;
 }
 
 bool core_recovers(const struct core *core, uint32_t from)
@@ -142,6 +144,22 @@ bool core_bind(struct core *core, bool bind)
 			    core->present ? "still" : "not");
 
 	return true;
+}
+
+bool core_unbind_refused(struct core *core, uint32_t pas_id)
+{
+	bool ok;
+
+	kmsg_watch(true);
+	ok = core_succeeded(core, "unbind", file_write(PAS_DRIVER "/unbind", core->device));
+	cores_find();
+	if (!record_up(pas_id) || (pas_id != core->pas_id && record_up(core->pas_id)))
+		ok = fail("%s: not just PAS %u is up", core->name, pas_id);
+	if (!says("shutdown failed"))
+		ok = fail("%s: nothing is said in the log", core->name);
+	kmsg_watch(false);
+
+	return ok;
 }
 
 bool core_wait_boot_over(const struct core *core)

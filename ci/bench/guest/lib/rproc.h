@@ -95,6 +95,15 @@ bool core_crash_and_recover(const struct core *core, uint32_t command);
 bool core_bind(struct core *core, bool bind);
 
 /**
+ * core_unbind_refused() - unbind a running core that TrustZone does not give back
+ * @core:	the core, of which TrustZone has all images up afterwards, or just the dtb image
+ * @pas_id:	PAS id of the image of which rules refuse the shutdown
+ *
+ * Return: true if the driver let go of the device, and said that TrustZone has its memory.
+ */
+bool core_unbind_refused(struct core *core, uint32_t pas_id);
+
+/**
  * core_wait_boot_over() - wait until the boot that the driver began at probe is over
  * @core:	the core; what the kernel logs must be kept since its probe
  *

@@ -35,7 +35,22 @@ bool table_has(const struct core *core, const char *entry, bool expected)
 					 there ? "has" : "does not have", entry);
 }
 
-bool trace_readable(const struct core *core, bool expected)
+bool carveouts_forgotten(const struct core *core)
+{
+	char path[128], *text;
+	bool none;
+
+	debugfs_path(core, "carveout_memories", path, sizeof(path));
+	text = file_slurp(path, NULL);
+	if (!text)
+		return fail("%s: cannot be read", path);
+	none = !*text;
+	free(text);
+
+	return none || fail("%s: has carveouts of an earlier boot", core->name);
+}
+
+bool trace_hidden(const struct core *core)
 {
 	char path[128], text[128];
 
@@ -43,7 +58,7 @@ bool trace_readable(const struct core *core, bool expected)
 	if (file_read(path, text, sizeof(text)) <= 0)
 		return fail("%s cannot be read", path);
 
-	return !strstr(text, "not available") == expected || fail("%s is \"%s\"", path, text);
+	return strstr(text, "not available") || fail("%s is \"%s\"", path, text);
 }
 
 static bool calls_made(const struct core *core, uint32_t from, unsigned int want)
@@ -59,7 +74,7 @@ static bool table_is_right(const struct core *core, uint32_t mode, bool own_tabl
 	bool devices = mode == BENCH_RSC_DEFAULT || mode == BENCH_RSC_LARGE;
 
 	return table_has(core, "devmem", devices) && table_has(core, "trace", own_table) &&
-	       (!own_table || trace_readable(core, false));
+	       (!own_table || trace_hidden(core));
 }
 
 bool rsc_boot(const struct core *core, const struct rsc_case *c, const char *firmware,

@@ -52,12 +52,19 @@ bool rsc_boot(const struct core *core, const struct rsc_case *c, const char *fir
 bool table_has(const struct core *core, const char *entry, bool expected);
 
 /**
- * trace_readable() - whether the CPU can read the log that the first trace entry names
- * @core:	the core, which has such an entry
- * @expected:	whether it should; not, if the CPU does not map the carveout
+ * carveouts_forgotten() - whether the remoteproc core has no carveout of an earlier boot
+ * @core:	the core, which is down
  *
- * Return: true if it is as expected.
+ * Return: true if it has none.
  */
-bool trace_readable(const struct core *core, bool expected);
+bool carveouts_forgotten(const struct core *core);
+
+/**
+ * trace_hidden() - whether the CPU does not get at the log that the first trace entry names
+ * @core:	the core, which has such an entry
+ *
+ * Return: true if it is as it should be, for the log lies in the carveout.
+ */
+bool trace_hidden(const struct core *core);
 
 #endif /* RSC_H */

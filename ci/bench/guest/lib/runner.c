@@ -2,10 +2,13 @@
 /* Selection of tests, their run, and their results in KTAP. */
 #include <fnmatch.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "checks.h"
+#include "kmsg.h"
 #include "out.h"
 #include "plan.h"
+#include "record.h"
 #include "runner.h"
 #include "settle.h"
 #include "shared.h"
@@ -19,22 +22,31 @@ static bool named(const struct test *t, const char *only)
 	return !only || !fnmatch(only, t->name, 0) || (t->told && !fnmatch(only, name, 0));
 }
 
-static bool selected(const struct test *t, const char *only)
+/* Where to begin, but for set-ups: behind the test @after, or nowhere if there is none. */
+static unsigned int first_after(const char *after)
 {
-	return t->setup || named(t, only);
+	unsigned int i = 0;
+
+	while (after && i < plan_len() && strcmp(plan_test(i++)->name, after))
+		;
+
+	return i;
+}
+
+static bool selected(unsigned int i, unsigned int first, const char *only)
+{
+	return plan_test(i)->setup || (i >= first && named(plan_test(i), only));
 }
 
 /* The number of results: none, if the pattern selects nothing but what goes before. */
-static unsigned int count_selected(const char *only)
+static unsigned int count_selected(unsigned int first, const char *only)
 {
 	unsigned int n = 0, chosen = 0;
 
 	for (unsigned int i = 0; i < plan_len(); i++) {
-		const struct test *t = plan_test(i);
-
-		if (selected(t, only))
-			n += t->told ? 2 : 1;
-		chosen += named(t, only);
+		if (selected(i, first, only))
+			n += plan_test(i)->told ? 2 : 1;
+		chosen += i >= first && named(plan_test(i), only);
 	}
 
 	return chosen ? n : 0;
@@ -49,23 +61,46 @@ static bool result(bool ok, const char *proves, const char *name, const char *su
 	return ok;
 }
 
-/* A broken rule fails the test in which it is seen, whatever that test was about. */
+/* S5: what succeeds is nothing to complain about. */
+static bool kernel_was_quiet(void)
+{
+	unsigned int num;
+	const char *first = kmsg_complaint(&num);
+
+	if (!num)
+		return true;
+	if (check_series)
+		return fail("the kernel complains (S5), of %u lines this is the first: %s", num,
+			    first);
+	breaks("S5", "%s", first);
+
+	return true;
+}
+
+/*
+ * A broken rule fails the test in which it is seen, whatever that test was about. Where the test's
+ * part of the record begins is for who draws it.
+ */
 static bool run(const struct test *t)
 {
 	bool ok;
 
-	out("# run %s", t->name);
+	out("# run %s from %u", t->name, shared ? record_len() : 0);
+	/* for whoever finds no result below, because the kernel did not survive it */
+	out("# proves %s", t->proves);
+	kmsg_listen();
 	ok = t->run(t);
+	ok = (t->loud || kernel_was_quiet()) && ok;
 
 	return (!shared || clean_so_far()) && ok;
 }
 
-unsigned int tests_run(const char *only, unsigned int *planned)
+unsigned int tests_run(const char *only, const char *after, unsigned int *planned)
 {
-	unsigned int ok = 0;
+	unsigned int ok = 0, first = first_after(after);
 	bool complete;
 
-	*planned = count_selected(only);
+	*planned = count_selected(first, only);
 	out("1..%u", *planned);
 	complete = plan_complete();
 
@@ -73,14 +108,20 @@ unsigned int tests_run(const char *only, unsigned int *planned)
 		const struct test *t = plan_test(i);
 		bool good;
 
-		if (!selected(t, only))
+		if (!selected(i, first, only))
 			continue;
 		good = run(t) && complete;
 		ok += result(good, t->proves, t->name, "");
 		if (t->told)
 			ok += result(t->told(t), TOLD_PROVES, t->name, TOLD_SUFFIX);
-		if (!good && shared)
-			cores_settle();
+		if (good || !shared)
+			continue;
+		cores_settle();
+		/* the series leaves nothing that needs this */
+		if (!check_series && !cores_work()) {
+			out("# reboot");
+			return ok;
+		}
 	}
 
 	return ok;

@@ -18,6 +18,7 @@
  * @core:	the core it is about, NULL: the machine as a whole
  * @param:	what the scenario that registered it wants to know, of a type of its own
  * @setup:	others build on it: it runs whatever is selected
+ * @loud:	something fails in it, of which the kernel may speak at warning or above
  */
 struct test {
 	char name[96];
@@ -27,6 +28,7 @@ struct test {
 	struct core *core;
 	const void *param;
 	bool setup;
+	bool loud;
 };
 
 /* What @told proves, and what is appended to the test's name */
@@ -55,6 +57,7 @@ enum scenario_order {
  * @order:	enum scenario_order
  * @once:	a single test for the machine; else one for each core that is there
  * @setup:	as in struct test
+ * @loud:	as in struct test; of all that @build adds
  * @when:	further condition for a core (NULL: for the machine); may be NULL
  */
 struct scenario {
@@ -67,6 +70,7 @@ struct scenario {
 	enum scenario_order order;
 	bool once;
 	bool setup;
+	bool loud;
 	bool (*when)(const struct core *core);
 };
 
@@ -106,9 +110,10 @@ struct suite {
 		 .build = build_, __VA_ARGS__)
 
 /* SETUP() - a test, once, for the suites that need it */
-#define SETUP(name_, proves_, run_, order_)					\
+#define SETUP(name_, proves_, run_, order_, ...)				\
 	REGISTER(scenario, __LINE__, .name = name_, .proves = proves_, .machines = MACHINES_ALL, \
-		 .run = run_, .order = order_, .once = true, .setup = true)
+		 .run = run_, .order = order_, .once = true, .setup = true, \
+		 __VA_ARGS__)
 
 /* SUITE() - a suite; members of struct suite may follow */
 #define SUITE(name_, needs_, ...)						\

@@ -2,8 +2,10 @@
 /* Tidying up after a test that failed. */
 #include "kmsg.h"
 #include "out.h"
+#include "record.h"
 #include "rproc.h"
 #include "rules.h"
+#include "shared.h"
 #include "settle.h"
 #include "snapshot.h"
 
@@ -30,4 +32,17 @@ void cores_settle(void)
 	kmsg_watch(false);
 	if (baseline_have())
 		baseline_take();
+}
+
+bool cores_work(void)
+{
+	uint32_t violations = shared->violations;
+
+	for (size_t c = 0; c < BENCH_CORES; c++) {
+		if (record_core_events(0, cores[c].pas_id, "ready") &&
+		    (!cores[c].present || core_start(&cores[c]) || core_stop(&cores[c])))
+			return false;
+	}
+
+	return shared->violations == violations;
 }

@@ -211,8 +211,13 @@ bool baseline_have(void)
 
 bool no_firmware_kept(void)
 {
-	return !check_series || !baseline.firmware_files ||
-	       fail("%lu firmware files still in memory", baseline.firmware_files);
+	if (!baseline.firmware_files)
+		return true;
+	if (check_series)
+		return fail("%lu firmware files still in memory", baseline.firmware_files);
+	breaks("S1", "%lu firmware files still in memory", baseline.firmware_files);
+
+	return true;
 }
 
 static bool bridges_back(void)
@@ -226,6 +231,16 @@ static bool buffers_back(const struct snapshot *now)
 {
 	return now->buffers >= baseline.buffers &&
 	       now->buffers - baseline.buffers <= leftovers_tolerated;
+}
+
+bool no_new_buffer(void)
+{
+	static struct snapshot now;
+
+	now.num = 0;
+	add_vmalloc(&now);
+	return !have_baseline || buffers_back(&now) ||
+	       fail("%lu coherent buffers, were %lu", now.buffers, baseline.buffers);
 }
 
 bool no_new_bridge(void)

@@ -38,6 +38,9 @@ bool baseline_differs(void);
 /* no_new_bridge() - whether the only bridges are those of the baseline; fail() if not */
 bool no_new_bridge(void);
 
+/* no_new_buffer() - the same of coherent buffers, such as those of metadata (M3) */
+bool no_new_buffer(void);
+
 /* no_firmware_kept() - whether no firmware was in memory at the baseline; the base keeps some */
 bool no_firmware_kept(void);
 

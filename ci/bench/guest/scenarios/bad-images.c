@@ -139,4 +139,4 @@ static void build(struct core *core)
 		test_add("F1", no_images, core, "%s.image", core->name);
 }
 
-BUILD("images", MACHINES_ALL, build);
+BUILD("images", MACHINES_ALL, build, .loud = true);

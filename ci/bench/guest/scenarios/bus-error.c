@@ -21,4 +21,4 @@ static bool bus_error(const struct test *t)
 	return core_good_stop(core) && ok;
 }
 
-SCENARIO("life", "bus-error", "C1 S6", ONLY_EL2_IOMMU, bus_error);
+SCENARIO("life", "bus-error", "C1 S6", ONLY_EL2_IOMMU, bus_error, .loud = true);

@@ -44,7 +44,7 @@ static bool message(const struct test *t)
 	return ok;
 }
 
-SCENARIO("checks-can-fail", "message", "-", MACHINES_ALL, message, .once = true);
+SCENARIO("checks-can-fail", "message", "-", MACHINES_ALL, message, .once = true, .loud = true);
 
 static bool memory(const struct test *t)
 {
@@ -63,7 +63,7 @@ static bool memory(const struct test *t)
 	return (seen || fail("%d bytes are not missed", LEAK_BYTES)) && ok;
 }
 
-SCENARIO("checks-can-fail", "memory", "-", MACHINES_ALL, memory, .once = true);
+SCENARIO("checks-can-fail", "memory", "-", MACHINES_ALL, memory, .once = true, .loud = true);
 
 /* A bridge that TrustZone keeps, and nobody tolerates */
 static bool bridge(const struct test *t)
@@ -82,4 +82,4 @@ static bool bridge(const struct test *t)
 	return (seen || fail("a bridge too many is not missed")) && core_good_cycle(modem);
 }
 
-SCENARIO("checks-can-fail", "bridge", "-", ONLY_EL2_MODEM, bridge, .once = true);
+SCENARIO("checks-can-fail", "bridge", "-", ONLY_EL2_MODEM, bridge, .once = true, .loud = true);

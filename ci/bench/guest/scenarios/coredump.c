@@ -87,4 +87,4 @@ static bool coredump(const struct test *t)
 	return core_good_stop(core) && ok;
 }
 
-SCENARIO("life", "coredump", "C5 T6 S6", MACHINES_ALL, coredump);
+SCENARIO("life", "coredump", "C5 T6 S6", MACHINES_ALL, coredump, .loud = true);

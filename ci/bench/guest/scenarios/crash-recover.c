@@ -19,11 +19,11 @@ static bool crash_recover(const struct test *t)
 	return recover_twice(t->core, BENCH_CMD_FATAL);
 }
 
-SCENARIO("life", "crash-recover", "S6 M3 C1", MACHINES_ALL, crash_recover);
+SCENARIO("life", "crash-recover", "S6 M3 C1", MACHINES_ALL, crash_recover, .loud = true);
 
 static bool watchdog_recover(const struct test *t)
 {
 	return recover_twice(t->core, BENCH_CMD_WDOG);
 }
 
-SCENARIO("life", "watchdog-recover", "S6 M3 C1", MACHINES_ALL, watchdog_recover);
+SCENARIO("life", "watchdog-recover", "S6 M3 C1", MACHINES_ALL, watchdog_recover, .loud = true);

@@ -17,7 +17,7 @@ static bool recover(const struct test *t)
 	return core_crash_and_recover(t->core, BENCH_CMD_FATAL);
 }
 
-SCENARIO("demo", "recover", "S6", MACHINES_ALL, recover);
+SCENARIO("demo", "recover", "S6", MACHINES_ALL, recover, .loud = true);
 
 static bool stop(const struct test *t)
 {

@@ -116,7 +116,10 @@ static void build(struct core *core)
 		if (!strstr(pool[i].name, call_name(SCM_BRIDGE_DELETE)))
 			pool[pool_num++] = pool[i];
 	}
-	test_add("S1 S2 S3 S6", thousand, NULL, "thousand")->setup = true;
+	struct test *t = test_add("S1 S2 S3 S6", thousand, NULL, "thousand");
+
+	t->setup = true;
+	t->loud = true;
 	test_add("S1 M5", memory, NULL, "thousand.memory");
 	test_add("-", speed, NULL, "thousand.speed");
 }

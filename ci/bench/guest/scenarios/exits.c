@@ -34,7 +34,8 @@ static bool failpoint(const struct test *t)
 	return ok;
 }
 
-SETUP("failpoint", "-", failpoint, ORDER_SETUP);
+/* an out-of-tree module is something to complain about */
+SETUP("failpoint", "-", failpoint, ORDER_SETUP, .loud = true);
 
 /* Operations in which functions fail, and one thing more to know of a function */
 enum {
@@ -289,8 +290,8 @@ static void build_run(struct core *core)
 }
 
 /* One core a boot, or the record overflows */
-BUILD("exits-modem", MACHINES_ALL, build_run, .when = core_is_modem);
-BUILD("exits-cdsp", MACHINES_ALL, build_run, .when = core_is_cdsp);
+BUILD("exits-modem", MACHINES_ALL, build_run, .when = core_is_modem, .loud = true);
+BUILD("exits-cdsp", MACHINES_ALL, build_run, .when = core_is_cdsp, .loud = true);
 
 /* The modem alone has such an image, and only here TrustZone is asked for a table. */
 static void build_own_table(struct core *core)
@@ -298,7 +299,7 @@ static void build_own_table(struct core *core)
 	add_ops(core, START_OWN_TABLE);
 }
 
-BUILD("exits-modem", ONLY_EL2_IOMMU, build_own_table, .when = core_is_modem);
+BUILD("exits-modem", ONLY_EL2_IOMMU, build_own_table, .when = core_is_modem, .loud = true);
 
 /* A probe that starts nothing, so that only its own functions fail. */
 static bool no_auto_boot(const struct core *core)
@@ -311,4 +312,4 @@ static void build_probe(struct core *core)
 	add_ops(core, PROBE);
 }
 
-BUILD("exits-probe", MACHINES_ALL, build_probe, .when = no_auto_boot);
+BUILD("exits-probe", MACHINES_ALL, build_probe, .when = no_auto_boot, .loud = true);

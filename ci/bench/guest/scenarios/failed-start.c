@@ -21,7 +21,7 @@ static bool never_ready(const struct test *t)
 	return times_out(t->core, BENCH_CORE_NEVER_READY);
 }
 
-SCENARIO("life", "never-ready", "S1 S2 S4 C2", MACHINES_ALL, never_ready);
+SCENARIO("life", "never-ready", "S1 S2 S4 C2", MACHINES_ALL, never_ready, .loud = true);
 
 /* The crash of a core that is not up yet is nothing to recover from. */
 static bool crash_at_once(const struct test *t)
@@ -29,4 +29,4 @@ static bool crash_at_once(const struct test *t)
 	return times_out(t->core, BENCH_CORE_CRASH_AT_ONCE);
 }
 
-SCENARIO("life", "crash-at-once", "S1 S2 S4 C2", MACHINES_ALL, crash_at_once);
+SCENARIO("life", "crash-at-once", "S1 S2 S4 C2", MACHINES_ALL, crash_at_once, .loud = true);

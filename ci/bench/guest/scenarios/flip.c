@@ -26,4 +26,4 @@ static bool flip(const struct test *t)
 	return core_set_image(core, NULL) && baseline_back() && core_good_cycle(core) && ok;
 }
 
-SCENARIO("flip", "flip", "S1 S2 S4", MACHINES_ALL, flip);
+SCENARIO("flip", "flip", "S1 S2 S4", MACHINES_ALL, flip, .loud = true);

@@ -33,4 +33,4 @@ static bool stop_ignored(const struct test *t)
 	return core_good_cycle(t->core) && ok;
 }
 
-SCENARIO("life", "stop-ignored", "S3", MACHINES_ALL, stop_ignored);
+SCENARIO("life", "stop-ignored", "S3", MACHINES_ALL, stop_ignored, .loud = true);

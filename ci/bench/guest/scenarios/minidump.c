@@ -78,20 +78,26 @@ static unsigned int subsystem_of(const struct core *core)
 	return core_is_cdsp(core) ? 7 : 0;
 }
 
-/* The table's item, allocated by the first call; its offset in SMEM. No core runs meanwhile. */
-static uint32_t toc_offset(volatile uint8_t *smem)
+/*
+ * The table's item, allocated by the first call, and made to end after some bytes; its offset in
+ * SMEM. No core runs meanwhile.
+ */
+static uint32_t toc_offset(volatile uint8_t *smem, size_t size)
 {
 	volatile struct smem_partition_header *part = (void *)(smem + SMEM_GLOBAL_PART_OFFSET);
+	static volatile uint32_t offset;
 	volatile struct smem_private_entry *entry;
-	static uint32_t offset;
 
-	if (offset)
+	if (offset) {
+		entry = (void *)(smem + offset - sizeof(*entry));
+		entry->padding_data = entry->size - size;
 		return offset;
+	}
 	entry = (void *)((volatile uint8_t *)part + part->free_uncached);
 	entry->canary = SMEM_PRIVATE_CANARY;
 	entry->item = TOC_ITEM;
 	entry->size = sizeof(struct toc) + ARRAY_SIZE(regions) * sizeof(struct toc_region);
-	entry->padding_data = 0;
+	entry->padding_data = entry->size - size;
 	entry->padding_hdr = 0;
 	offset = SMEM_GLOBAL_PART_OFFSET + part->free_uncached + sizeof(*entry);
 	__sync_synchronize();
@@ -120,8 +126,30 @@ static void region_write(const struct core *core, const struct region *region,
 	to->valid = region->valid ? REGION_VALID : 0;
 }
 
+/**
+ * struct toc_case - a table, and what the kernel makes of it
+ * @name:	of the case
+ * @size:	bytes that the item has, 0: all
+ * @num:	of regions and one more, 0: as many as there are
+ * @regions:	where they are, 0: in the item
+ * @huge:	bytes of the first two regions, 0: as usual
+ * @told:	words of the line that says why there is no such dump
+ * @dumps:	the kernel dumps what the file names instead
+ */
+struct toc_case {
+	const char *name;
+	size_t size;
+	uint32_t num;
+	uint64_t regions;
+	uint64_t huge;
+	const char *told;
+	bool dumps;
+};
+
+static const struct toc_case all = { .name = "all" };
+
 /* Writes the table, or takes it away. */
-static bool toc_write(const struct core *core, bool there)
+static bool toc_write(const struct core *core, const struct toc_case *c)
 {
 	volatile uint8_t *smem = physical_map(BENCH_SMEM_BASE, BENCH_SMEM_SIZE);
 	volatile struct toc_subsystem *subsystem;
@@ -130,7 +158,8 @@ static bool toc_write(const struct core *core, bool there)
 
 	if (!smem)
 		return false;
-	offset = toc_offset(smem);
+	offset = toc_offset(smem, c && c->size ? c->size :
+			    sizeof(*toc) + ARRAY_SIZE(regions) * sizeof(struct toc_region));
 	toc = (volatile void *)(smem + offset);
 	subsystem = &toc->subsystems[subsystem_of(core)];
 	for (size_t i = 0; i < ARRAY_SIZE(regions); i++)
@@ -138,9 +167,12 @@ static bool toc_write(const struct core *core, bool there)
 	subsystem->status = TOC_INIT;
 	subsystem->enabled = ENABLED;
 	subsystem->encryption = ENCRYPTION_DONE;
-	subsystem->num_regions = ARRAY_SIZE(regions);
-	subsystem->regions = BENCH_SMEM_BASE + offset + offsetof(struct toc, regions);
-	toc->status = there ? TOC_INIT : 0;
+	subsystem->num_regions = c && c->num ? c->num - 1 : ARRAY_SIZE(regions);
+	subsystem->regions = c && c->regions ? c->regions :
+			     BENCH_SMEM_BASE + offset + offsetof(struct toc, regions);
+	for (size_t i = 0; c && c->huge && i < 2; i++)
+		toc->regions[i].size = c->huge;
+	toc->status = c ? TOC_INIT : 0;
 	munmap((void *)smem, BENCH_SMEM_SIZE);
 
 	return true;
@@ -220,7 +252,7 @@ static bool crash_and_dump(const struct core *core)
 
 	kmsg_watch(true);
 	ok = core_crash_and_recover(core, BENCH_CMD_FATAL);
-	if (!kmsg_seen("invalid copy request"))
+	if (!says("invalid copy request"))
 		ok = fail("%s: nothing is said of what is not dumped", core->name);
 	kmsg_watch(false);
 	dump = dump_take(core, &size);
@@ -237,7 +269,7 @@ static bool minidump(const struct test *t)
 	const struct core *core = t->core;
 	bool ok;
 
-	if (!mark_end(core) || !toc_write(core, true))
+	if (!mark_end(core) || !toc_write(core, &all))
 		return false;
 	if (core_write(core, "coredump", "enabled"))
 		return fail("%s: dumps cannot be enabled", core->name);
@@ -245,7 +277,60 @@ static bool minidump(const struct test *t)
 	ok = core_good_start(core) && crash_and_dump(core) && crash_and_dump(core);
 	core_write(core, "coredump", "disabled");
 
-	return toc_write(core, false) && core_good_stop(core) && core_good_cycle(core) && ok;
+	return toc_write(core, NULL) && core_good_stop(core) && core_good_cycle(core) && ok;
 }
 
-SCENARIO("life", "minidump", "C5 T6 S6", MACHINES_ALL, minidump, .when = core_is_cdsp);
+SCENARIO("life", "minidump", "C5 K2 T6 S6", MACHINES_ALL, minidump, .when = core_is_cdsp, .loud = true);
+
+static const struct toc_case cases[] = {
+	{ "no-entry", .size = offsetof(struct toc, subsystems[3]), .told = "has no entry 7",
+	  .dumps = true },
+	{ "half-entry", .size = offsetof(struct toc, subsystems[8]) - 4, .told = "has no entry 7",
+	  .dumps = true },
+	{ "no-header", .size = 8, .told = "TOC not found" },
+	{ "no-regions", .num = 1, .told = "while adding minidump entries" },
+	{ "too-many", .num = UINT32_MAX, .told = "while adding minidump entries" },
+	{ "in-ram", .regions = BENCH_KERNEL_BASE, .told = "while adding minidump entries" },
+	{ "nowhere", .regions = UINT64_MAX - 0x100, .told = "while adding minidump entries" },
+	/* both together, they are none at all in 64 bits */
+	{ "huge", .huge = 1ull << 63 },
+};
+
+/* However bad the table is, the core is recovered, and the next dump is as good as ever. */
+static bool bad_toc(const struct test *t)
+{
+	const struct toc_case *c = t->param;
+	const struct core *core = t->core;
+	size_t size;
+	char *dump;
+	bool ok;
+
+	if (!mark_end(core) || !toc_write(core, c))
+		return false;
+	if (core_write(core, "coredump", "enabled"))
+		return fail("%s: dumps cannot be enabled", core->name);
+	ok = core_good_start(core);
+	kmsg_watch(true);
+	ok = ok && core_crash_and_recover(core, BENCH_CMD_FATAL);
+	if (c->told && !says(c->told))
+		ok = fail("%s: no line says \"%s\"", core->name, c->told);
+	kmsg_watch(false);
+	if (c->dumps) {
+		dump = dump_take(core, &size);
+		ok = dump && ok;
+		free(dump);
+	}
+	ok = toc_write(core, &all) && crash_and_dump(core) && ok;
+	core_write(core, "coredump", "disabled");
+
+	return toc_write(core, NULL) && core_good_stop(core) && core_good_cycle(core) && ok;
+}
+
+static void build(struct core *core)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(cases); i++)
+		test_add("K2", bad_toc, core, "%s.minidump.%s", core->name,
+			 cases[i].name)->param = &cases[i];
+}
+
+BUILD("life", MACHINES_ALL, build, .when = core_is_cdsp, .loud = true);

@@ -59,10 +59,10 @@ static bool refused_both(const struct test *t)
 	return core_good_cycle(core) && core_good_cycle(core) && ok;
 }
 
-SCENARIO("refused", "refused-dtb", "C3 S2 S3", MACHINES_ALL, refused_dtb, .when = core_has_dtb);
-SCENARIO("refused", "refused-both", "C3 S2 S3", MACHINES_ALL, refused_both, .when = core_has_dtb);
+SCENARIO("refused", "refused-dtb", "C3 S2 S3", MACHINES_ALL, refused_dtb, .when = core_has_dtb, .loud = true);
+SCENARIO("refused", "refused-both", "C3 S2 S3", MACHINES_ALL, refused_both, .when = core_has_dtb, .loud = true);
 
 /* of a modem that decrypts its memory, and whose dtb image the driver knows */
-SCENARIO("five-cores", "refused-dtb", "C3 S2 S3", MACHINES_ALL, refused_dtb, .when = core_is_modem);
+SCENARIO("five-cores", "refused-dtb", "C3 S2 S3", MACHINES_ALL, refused_dtb, .when = core_is_modem, .loud = true);
 SCENARIO("five-cores", "refused-both", "C3 S2 S3", MACHINES_ALL, refused_both,
-	 .when = core_is_modem);
+	 .when = core_is_modem, .loud = true);

@@ -31,8 +31,10 @@ static bool own_table(const struct test *t)
 
 static void add(struct core *core, const char *name, const struct own_case *c)
 {
-	test_param(test_add(c->rsc.proves, own_table, core, "%s.rsc.%s", core->name, name), c,
-		   sizeof(*c));
+	struct test *t = test_add(c->rsc.proves, own_table, core, "%s.rsc.%s", core->name, name);
+
+	test_param(t, c, sizeof(*c));
+	t->loud = c->rsc.want;
 }
 
 /* A table that is not in the file is malformed; one that nobody can name is none. */

@@ -48,11 +48,18 @@ static bool rsc_table(const struct test *t)
 	return rsc_boot(t->core, t->param, NULL, false);
 }
 
+static void add(struct core *core, const struct rsc_case *c)
+{
+	struct test *t = test_add(c->proves, rsc_table, core, "%s.rsc.%s", core->name, c->name);
+
+	t->param = c;
+	t->loud = c->want;
+}
+
 static void build(struct core *core)
 {
 	for (size_t i = 0; i < ARRAY_SIZE(cases); i++)
-		test_add(cases[i].proves, rsc_table, core, "%s.rsc.%s", core->name,
-			 cases[i].name)->param = &cases[i];
+		add(core, &cases[i]);
 }
 
 BUILD("rsc", ONLY_EL2_IOMMU, build);
@@ -84,4 +91,4 @@ static bool fresh(const struct test *t)
 	return ok;
 }
 
-SCENARIO("rsc", "rsc.fresh", "T6", ONLY_EL2_IOMMU, fresh);
+SCENARIO("rsc", "rsc.fresh", "T6", ONLY_EL2_IOMMU, fresh, .loud = true);

@@ -28,4 +28,4 @@ static bool same_calls(const struct test *t)
 	return core_good_stop(core) && ok;
 }
 
-SCENARIO("same-calls", "same-calls", "P3", ONLY_HYP, same_calls);
+SCENARIO("same-calls", "same-calls", "P3", ONLY_HYP, same_calls, .loud = true);

@@ -34,4 +34,4 @@ static bool stream(const struct test *t)
 	return core_good_stop(core) && ok;
 }
 
-SCENARIO("life", "stream", "C1 T1", ONLY_EL2_IOMMU, stream);
+SCENARIO("life", "stream", "C1 T1", ONLY_EL2_IOMMU, stream, .loud = true);
