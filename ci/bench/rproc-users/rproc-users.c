@@ -1,0 +1,462 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * A remote processor without hardware, to prove what the remoteproc core owes to
+ * drivers other than Qualcomm's, and to several users of one processor. Loading
+ * the module with run=NAME plays one scenario, and fails with -EIO if that does;
+ * the log then says what was not so. Sysfs has to be mounted, and
+ * /lib/firmware/rproc-users.bin to be there, with anything in it.
+ */
+
+#include <linux/delay.h>
+#include <linux/fs.h>
+#include <linux/module.h>
+#include <linux/platform_device.h>
+#include <linux/remoteproc.h>
+#include <linux/slab.h>
+
+#define FW_NAME		"rproc-users.bin"
+#define STORM		100000
+
+/* What was called, and what fails until it is told not to */
+struct cpu {
+	struct rproc *rproc;
+	struct rproc_subdev subdev;
+	int starts, stops, attaches, detaches, dumps, dumps_up;
+	int subdevs;
+	bool up, fail_start, fail_stop, fail_attach, fail_detach;
+	const void *table;
+	size_t table_size;
+};
+
+static char *run = "";
+module_param(run, charp, 0);
+
+static struct platform_device *parent;
+static bool failed;
+
+#define CHECK(cond)							\
+	do {								\
+		if (!(cond)) {						\
+			pr_info("# reason: %s:%d: not so: %s\n",	\
+				__func__, __LINE__, #cond);		\
+			failed = true;					\
+		}							\
+	} while (0)
+
+static int cpu_start(struct rproc *rproc)
+{
+	struct cpu *cpu = rproc->priv;
+
+	cpu->starts++;
+	if (cpu->fail_start)
+		return -EIO;
+	CHECK(!cpu->up);
+	cpu->up = true;
+	return 0;
+}
+
+static int cpu_stop(struct rproc *rproc)
+{
+	struct cpu *cpu = rproc->priv;
+
+	cpu->stops++;
+	if (cpu->fail_stop)
+		return -EBUSY;
+	cpu->up = false;
+	return 0;
+}
+
+static int cpu_attach(struct rproc *rproc)
+{
+	struct cpu *cpu = rproc->priv;
+
+	cpu->attaches++;
+	return cpu->fail_attach ? -EIO : 0;
+}
+
+static int cpu_detach(struct rproc *rproc)
+{
+	struct cpu *cpu = rproc->priv;
+
+	cpu->detaches++;
+	return cpu->fail_detach ? -EBUSY : 0;
+}
+
+static int cpu_load(struct rproc *rproc, const struct firmware *fw)
+{
+	return 0;
+}
+
+static int cpu_parse_fw(struct rproc *rproc, const struct firmware *fw)
+{
+	struct cpu *cpu = rproc->priv;
+
+	if (!cpu->table)
+		return 0;
+	rproc->cached_table = kmemdup(cpu->table, cpu->table_size, GFP_KERNEL);
+	if (!rproc->cached_table)
+		return -ENOMEM;
+	rproc->table_ptr = rproc->cached_table;
+	rproc->table_sz = cpu->table_size;
+	return 0;
+}
+
+static void cpu_coredump(struct rproc *rproc)
+{
+	struct cpu *cpu = rproc->priv;
+
+	cpu->dumps++;
+	cpu->dumps_up += cpu->up;
+}
+
+static int subdev_start(struct rproc_subdev *subdev)
+{
+	container_of(subdev, struct cpu, subdev)->subdevs++;
+	return 0;
+}
+
+static void subdev_stop(struct rproc_subdev *subdev, bool crashed)
+{
+	container_of(subdev, struct cpu, subdev)->subdevs--;
+}
+
+static const struct rproc_ops cpu_ops = {
+	.start = cpu_start,
+	.stop = cpu_stop,
+	.attach = cpu_attach,
+	.detach = cpu_detach,
+	.load = cpu_load,
+	.parse_fw = cpu_parse_fw,
+	.coredump = cpu_coredump,
+};
+
+static int sysfs(struct cpu *cpu, const char *attr, const char *what)
+{
+	struct file *file;
+	loff_t pos = 0;
+	char path[64];
+	ssize_t ret;
+
+	snprintf(path, sizeof(path), "/sys/class/remoteproc/%s/%s",
+		 dev_name(&cpu->rproc->dev), attr);
+	file = filp_open(path, O_WRONLY, 0);
+	if (IS_ERR(file))
+		return PTR_ERR(file);
+	ret = kernel_write(file, what, strlen(what), &pos);
+	filp_close(file, NULL);
+	return ret < 0 ? ret : 0;
+}
+
+static struct cpu *cpu_new(unsigned int state)
+{
+	struct rproc *rproc = rproc_alloc(&parent->dev, "users", &cpu_ops, FW_NAME,
+					  sizeof(struct cpu));
+	struct cpu *cpu;
+
+	if (!rproc)
+		return NULL;
+	cpu = rproc->priv;
+	cpu->rproc = rproc;
+	cpu->up = state == RPROC_DETACHED;
+	cpu->subdev.start = subdev_start;
+	cpu->subdev.stop = subdev_stop;
+	rproc_add_subdev(rproc, &cpu->subdev);
+	rproc->auto_boot = false;
+	rproc->state = state;
+	if (rproc_add(rproc)) {
+		rproc_free(rproc);
+		return NULL;
+	}
+	return cpu;
+}
+
+static int users(struct cpu *cpu)
+{
+	return atomic_read(&cpu->rproc->power);
+}
+
+static bool boot(struct cpu *cpu, int n)
+{
+	while (n && !rproc_boot(cpu->rproc))
+		n--;
+	return !n;
+}
+
+/* Crash, and wait until the recovery, if there is one, is over */
+static void crash(struct cpu *cpu)
+{
+	rproc_report_crash(cpu->rproc, RPROC_FATAL_ERROR);
+	flush_work(&cpu->rproc->crash_handler);
+}
+
+static void recovery(struct cpu *cpu)
+{
+	CHECK(boot(cpu, 2));
+	crash(cpu);
+	CHECK(cpu->rproc->state == RPROC_RUNNING && users(cpu) == 2);
+	CHECK(cpu->starts == 2 && cpu->stops == 1 && cpu->dumps == 1);
+	CHECK(!rproc_shutdown(cpu->rproc) && cpu->up);
+	CHECK(!rproc_shutdown(cpu->rproc) && !cpu->up && !users(cpu));
+	CHECK(rproc_shutdown(cpu->rproc) < 0 && !users(cpu));
+}
+
+/* The start of a recovery fails, for however long */
+static void failed_recovery(struct cpu *cpu)
+{
+	CHECK(boot(cpu, 2));
+	cpu->fail_start = true;
+	crash(cpu);
+	CHECK(cpu->rproc->state == RPROC_OFFLINE && users(cpu) == 2);
+	CHECK(rproc_boot(cpu->rproc) == -EIO && users(cpu) == 2);
+	/* one goes, another one comes */
+	CHECK(!rproc_shutdown(cpu->rproc) && users(cpu) == 1);
+	cpu->fail_start = false;
+	CHECK(!rproc_boot(cpu->rproc) && cpu->up && users(cpu) == 2);
+	CHECK(!rproc_shutdown(cpu->rproc) && cpu->up);
+	CHECK(!rproc_shutdown(cpu->rproc) && !cpu->up);
+}
+
+/* The stop of a recovery is refused: subdevices are stopped once nevertheless */
+static void refused_recovery(struct cpu *cpu)
+{
+	CHECK(boot(cpu, 2));
+	cpu->fail_stop = true;
+	crash(cpu);
+	CHECK(cpu->rproc->state == RPROC_CRASHED && users(cpu) == 2);
+	CHECK(rproc_boot(cpu->rproc) == -EBUSY && users(cpu) == 2);
+	CHECK(!cpu->subdevs && !cpu->dumps);
+	cpu->fail_stop = false;
+	CHECK(!rproc_boot(cpu->rproc) && cpu->up && users(cpu) == 3);
+	CHECK(cpu->subdevs == 1 && cpu->dumps == 1);
+}
+
+static void refused_stop(struct cpu *cpu)
+{
+	CHECK(boot(cpu, 1));
+	cpu->fail_stop = true;
+	CHECK(rproc_shutdown(cpu->rproc) == -EBUSY && users(cpu) == 1);
+	CHECK(sysfs(cpu, "state", "start") == -EBUSY && users(cpu) == 1);
+	cpu->fail_stop = false;
+	CHECK(!sysfs(cpu, "state", "start") && cpu->starts == 2);
+	CHECK(cpu->up && users(cpu) == 1 && cpu->subdevs == 1);
+	CHECK(!rproc_shutdown(cpu->rproc) && !cpu->up);
+}
+
+/* Who starts it in sysfs after a failed recovery is one who used it before */
+static void userspace(struct cpu *cpu)
+{
+	CHECK(!sysfs(cpu, "state", "start") && !sysfs(cpu, "state", "start"));
+	cpu->fail_start = true;
+	crash(cpu);
+	CHECK(sysfs(cpu, "state", "start") == -EIO && users(cpu) == 2);
+	cpu->fail_start = false;
+	CHECK(!sysfs(cpu, "state", "start") && users(cpu) == 2);
+	CHECK(!sysfs(cpu, "state", "stop") && cpu->up);
+	CHECK(!sysfs(cpu, "state", "stop") && !cpu->up);
+	CHECK(sysfs(cpu, "state", "stop") == -EINVAL);
+}
+
+/* A crash is kept for who looks at it, until somebody says otherwise */
+static void recovery_disabled(struct cpu *cpu)
+{
+	CHECK(!sysfs(cpu, "recovery", "disabled") && boot(cpu, 2));
+	crash(cpu);
+	CHECK(rproc_boot(cpu->rproc) && sysfs(cpu, "state", "start"));
+	CHECK(!rproc_shutdown(cpu->rproc) && rproc_shutdown(cpu->rproc));
+	CHECK(cpu->rproc->state == RPROC_CRASHED && users(cpu) == 1);
+	CHECK(cpu->up && !cpu->stops && cpu->starts == 1 && cpu->subdevs == 1);
+	CHECK(!sysfs(cpu, "recovery", "recover") && cpu->dumps == 1);
+	CHECK(cpu->rproc->state == RPROC_RUNNING && users(cpu) == 1);
+	crash(cpu);
+	CHECK(cpu->rproc->state == RPROC_CRASHED);
+	CHECK(!sysfs(cpu, "state", "stop") && !cpu->up && cpu->dumps == 2);
+	CHECK(!cpu->dumps_up && cpu->rproc->state == RPROC_OFFLINE);
+}
+
+/* What somebody else started is attached to and detached from, nothing else */
+static void attached(struct cpu *cpu)
+{
+	CHECK(boot(cpu, 2) && cpu->rproc->state == RPROC_ATTACHED);
+	CHECK(!rproc_detach(cpu->rproc) && cpu->detaches == 0);
+	cpu->fail_detach = true;
+	CHECK(rproc_detach(cpu->rproc) == -EBUSY && users(cpu) == 1);
+	cpu->fail_detach = false;
+	CHECK(!sysfs(cpu, "state", "start") && users(cpu) == 1);
+	CHECK(cpu->rproc->state == RPROC_ATTACHED && cpu->subdevs == 1);
+	CHECK(!rproc_detach(cpu->rproc) && cpu->rproc->state == RPROC_DETACHED);
+	CHECK(cpu->up && !cpu->starts && !cpu->stops);
+}
+
+static void attach_on_recovery(struct cpu *cpu)
+{
+	set_bit(RPROC_FEAT_ATTACH_ON_RECOVERY, cpu->rproc->features);
+	CHECK(boot(cpu, 2));
+	crash(cpu);
+	CHECK(cpu->rproc->state == RPROC_ATTACHED && cpu->attaches == 2);
+	cpu->fail_attach = true;
+	crash(cpu);
+	CHECK(cpu->rproc->state == RPROC_DETACHED && users(cpu) == 2);
+	cpu->fail_attach = false;
+	CHECK(!sysfs(cpu, "state", "start") && users(cpu) == 2);
+	CHECK(cpu->rproc->state == RPROC_ATTACHED && cpu->subdevs == 1);
+	cpu->fail_detach = true;
+	crash(cpu);
+	CHECK(cpu->rproc->state == RPROC_CRASHED);
+	cpu->fail_detach = false;
+	CHECK(!rproc_boot(cpu->rproc) && users(cpu) == 3);
+	CHECK(cpu->rproc->state == RPROC_ATTACHED && cpu->subdevs == 1);
+	CHECK(cpu->up && !cpu->starts && !cpu->stops);
+}
+
+/* However often a crash is reported, it is one */
+static void storm(struct cpu *cpu)
+{
+	int i;
+
+	CHECK(boot(cpu, 1));
+	for (i = 0; i < STORM; i++)
+		rproc_report_crash(cpu->rproc, RPROC_MMUFAULT);
+	flush_work(&cpu->rproc->crash_handler);
+	msleep(100);
+	/* the first of them may have been recovered before the last of them */
+	CHECK(cpu->rproc->state == RPROC_RUNNING && cpu->rproc->crash_cnt);
+	cpu->rproc->crash_cnt = 0;
+	cpu->fail_stop = true;
+	for (i = 0; i < STORM; i++)
+		rproc_report_crash(cpu->rproc, RPROC_MMUFAULT);
+	flush_work(&cpu->rproc->crash_handler);
+	CHECK(cpu->rproc->crash_cnt == 1);
+	cpu->fail_stop = false;
+	CHECK(!sysfs(cpu, "recovery", "recover"));
+	flush_work(&cpu->rproc->crash_handler);
+	CHECK(cpu->rproc->crash_cnt == 1 && cpu->rproc->state == RPROC_RUNNING);
+}
+
+/* Its driver goes away under its users */
+static void removed(struct cpu *cpu)
+{
+	CHECK(boot(cpu, 3));
+	get_device(&cpu->rproc->dev);
+	rproc_report_crash(cpu->rproc, RPROC_WATCHDOG);
+	rproc_del(cpu->rproc);
+	CHECK(!cpu->up && !cpu->subdevs && !work_busy(&cpu->rproc->crash_handler));
+	CHECK(rproc_boot(cpu->rproc) == -ENODEV);
+	CHECK(rproc_shutdown(cpu->rproc));
+	put_device(&cpu->rproc->dev);
+}
+
+#define HDR(ver, num)	ver, num, 0, 0
+#define TRACE(len)	RSC_TRACE, 0x1000, len, 0, 0, 0, 0, 0, 0, 0, 0, 0
+#define CARVEOUT(len, name)						\
+	RSC_CARVEOUT, 0xffffffff, 0, len, 0, 0, name, name, name, name,	\
+	name, name, name, name
+#define VDEV(align, num)						\
+	RSC_VDEV, 7, 0, 0, 0, 0, 0x100, 0xffffffff, align, num, 0, 0
+
+static const u32 tables[][32] = {
+	{ HDR(1, 0xffffffff), 20 },
+	{ HDR(2, 1), 20, TRACE(0x1000) },
+	{ HDR(1, 1), 0x80000000, TRACE(0x1000) },
+	{ HDR(1, 1), 0xfffffffc, TRACE(0x1000) },
+	{ HDR(1, 1), 124, TRACE(0x1000) },
+	{ HDR(1, 1), 100, TRACE(0x1000) },
+	{ HDR(1, 3), 28, 28, 28, TRACE(0x1000) },
+	{ HDR(1, 1), 20, CARVEOUT(0, 0x6e252525) },
+	{ HDR(1, 1), 20, RSC_DEVMEM, 0x1000, 0x1000, 0x1000 },
+	{ HDR(1, 1), 20, VDEV(4096, 256) },
+	{ HDR(1, 1), 20, VDEV(3, 256) },
+	{ HDR(1, 1), 20, VDEV(4096, 0x80000000) },
+	{ HDR(1, 1), 20, RSC_VDEV, 7, 0, 0, 0, 0, 0xff00 },
+	{ HDR(1, 1), 20, RSC_VDEV, 7, 0, 0, 0, 0xffffffff },
+	{ HDR(1, 1), 108, [27] = RSC_VDEV },
+};
+
+/* Nothing that a table says is trusted; what is good or empty is used */
+static void bad_tables(struct cpu *cpu)
+{
+	static const u32 good[32] = { HDR(1, 2), 24, 72, TRACE(0x1000), [18] = 200 };
+	static const u32 empty[32] = { HDR(0, 0), 0x80000000 };
+	int i, ret;
+
+	cpu->table_size = sizeof(tables[0]);
+	for (i = 0; i < ARRAY_SIZE(tables); i++) {
+		cpu->table = tables[i];
+		ret = rproc_boot(cpu->rproc);
+		if (ret != -EINVAL)
+			pr_info("# table %d: %d\n", i, ret);
+		CHECK(ret == -EINVAL && !users(cpu) && !cpu->starts);
+		CHECK(!cpu->rproc->table_ptr && !cpu->rproc->num_traces);
+	}
+	cpu->table = good;
+	CHECK(boot(cpu, 1) && cpu->rproc->num_traces == 1);
+	CHECK(!rproc_shutdown(cpu->rproc) && !cpu->rproc->num_traces);
+	cpu->table = empty;
+	CHECK(boot(cpu, 1) && !rproc_shutdown(cpu->rproc));
+	cpu->table_size = 15;
+	CHECK(rproc_boot(cpu->rproc) == -EINVAL);
+	cpu->table_size = 0;
+	CHECK(boot(cpu, 1));
+}
+
+static const struct {
+	const char *name;
+	void (*run)(struct cpu *cpu);
+	unsigned int state;
+} scenarios[] = {
+	{ "recovery", recovery },
+	{ "failed-recovery", failed_recovery },
+	{ "refused-recovery", refused_recovery },
+	{ "refused-stop", refused_stop },
+	{ "userspace", userspace },
+	{ "recovery-disabled", recovery_disabled },
+	{ "attached", attached, RPROC_DETACHED },
+	{ "attach-on-recovery", attach_on_recovery, RPROC_DETACHED },
+	{ "storm", storm },
+	{ "removed", removed },
+	{ "bad-tables", bad_tables },
+};
+
+static int play(void (*scenario)(struct cpu *cpu), unsigned int state)
+{
+	struct cpu *cpu = cpu_new(state);
+
+	if (!cpu)
+		return -ENOMEM;
+
+	scenario(cpu);
+	cpu->fail_stop = false;
+	if (cpu->rproc->state != RPROC_DELETED)
+		rproc_del(cpu->rproc);
+	rproc_free(cpu->rproc);
+
+	return failed ? -EIO : 0;
+}
+
+static int __init rproc_users_init(void)
+{
+	int i, ret = -EINVAL;
+
+	parent = platform_device_register_simple("rproc-users", -1, NULL, 0);
+	if (IS_ERR(parent))
+		return PTR_ERR(parent);
+	device_init_wakeup(&parent->dev, true);
+
+	for (i = 0; i < ARRAY_SIZE(scenarios); i++) {
+		if (!strcmp(run, scenarios[i].name))
+			ret = play(scenarios[i].run, scenarios[i].state);
+	}
+	if (ret)
+		platform_device_unregister(parent);
+
+	return ret;
+}
+module_init(rproc_users_init);
+
+static void __exit rproc_users_exit(void)
+{
+	platform_device_unregister(parent);
+}
+module_exit(rproc_users_exit);
+
+MODULE_DESCRIPTION("Users of a remote processor without hardware");
+MODULE_LICENSE("GPL");
