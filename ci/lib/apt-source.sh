@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # shellcheck shell=bash
-# Downloads Debian's source tarball of the base with apt, as any user: apt's
-# state lies in a private directory, the mirror is the one that the machine
+# Downloads a kernel's source as Debian has it with apt, as any user: apt's state
+# lies in a private directory, the mirror is the one that the machine
 # already uses, and the archive's own key vouches for it.
 
 : "${root:?}"	# common.sh and kernel.lock come first
@@ -27,9 +27,11 @@ apt_private() {
 		"$@" </dev/null >"$dir/log" 2>&1
 }
 
-# apt_source DIR: leaves $DEBIAN_FILE in DIR; 1 and a note if that fails
-apt_source() {
-	local dir=$1 mirror mirrors
+# apt_file KIND DIR: leaves $DEBIAN_FILE in DIR, the tarball of a source package
+# or a package that holds one; 1 and a note if that fails
+apt_file() {
+	local dir=$2 type=deb get=(download) mirror mirrors
+	[ "$1" = package ] || type=deb-src get=(source --download-only --tar-only --only-source)
 	if ! command -v apt-get >/dev/null; then
 		note "Debian: no apt-get on this machine"
 		return 1
@@ -45,10 +47,9 @@ apt_source() {
 	fi
 	mkdir -p "$dir/state" "$dir/lists/partial" "$dir/cache/archives/partial"
 	for mirror in $mirrors; do
-		echo "deb-src [signed-by=$keyring] $mirror $DEBIAN_SUITE main" >"$dir/sources.list"
+		echo "$type [signed-by=$keyring] $mirror $DEBIAN_SUITE main" >"$dir/sources.list"
 		if apt_private "$dir" update &&
-			(cd "$dir" && apt_private "$dir" source --download-only --tar-only --only-source \
-				"$DEBIAN_PACKAGE=$DEBIAN_VERSION") &&
+			(cd "$dir" && apt_private "$dir" "${get[@]}" "$DEBIAN_PACKAGE=$DEBIAN_VERSION") &&
 			[ -f "$dir/$DEBIAN_FILE" ]; then
 			return 0
 		fi

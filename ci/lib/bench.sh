@@ -9,6 +9,11 @@ bench_parts() (
 	make -s -C "$root" bench >&2 || die "$E_FAIL" "the bench does not build: again: make bench"
 )
 
+# bench_boards: the machines of the boards
+bench_boards() {
+	"$root/ci/kernel/boards" >&2
+}
+
 # bench_kernel REV CONFIG: prints the Image of a kernel; it is built, unless the
 # runner has just done so
 bench_kernel() {
@@ -27,18 +32,26 @@ bench() {
 	"$root/ci/bench/bench" run --out "${TEST_OUT:-$build/results/bench}" "$@"
 }
 
+# bench_module REV CONFIG NAME GUEST: an initramfs in build/GUEST with the module of
+# ci/bench/NAME for a kernel, which must be built; prints its name
+bench_module() {
+	local dir=$build/$3/$1 images=$build/$3/images
+	mkdir -p "$dir" "$images"
+	cp -- "$root/ci/bench/$3"/* "$dir/"
+	{
+		"$root/ci/kernel/build" "$1" "$2" modules &&
+			"$root/ci/kernel/build" "$1" "$2" M="$dir" modules
+	} >/dev/null || exit $?
+	cp -- "$build"/core/firmware/* "$dir/$3.ko" "$images/"
+	# what a module asks for by its own name
+	echo "$3" >"$images/$3.bin"
+	make -s -C "$root/ci/bench/guest" O="$build/$4" FIRMWARE="$images" KERNEL_SRC="$build/linux" >&2 ||
+		die "$E_FAIL" "the guest does not build with the module $3"
+	echo "$build/$4/initramfs.cpio"
+}
+
 # bench_failpoint: an initramfs with the module that fails a kernel function,
 # for the kernel series coverage, which must be built; prints its name
 bench_failpoint() {
-	local dir=$build/failpoint images=$build/failpoint/images
-	mkdir -p "$images"
-	cp -- "$root"/ci/bench/failpoint/* "$dir/"
-	{
-		"$root/ci/kernel/build" series coverage modules &&
-			"$root/ci/kernel/build" series coverage M="$dir" modules
-	} >/dev/null || exit $?
-	cp -- "$build"/core/firmware/* "$dir/failpoint.ko" "$images/"
-	make -s -C "$root/ci/bench/guest" O="$build/guest-failpoint" FIRMWARE="$images" KERNEL_SRC="$build/linux" >&2 ||
-		die "$E_FAIL" "the guest does not build with the failpoint module"
-	echo "$build/guest-failpoint/initramfs.cpio"
+	bench_module series coverage failpoint guest-failpoint
 }

@@ -44,9 +44,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("words", nargs="+", metavar="SUITE[:MACHINE]", help="default: every machine of the suite")
     parser.add_argument("--kernel", type=Path, metavar="IMAGE", help="default: what suites.cfg says")
     parser.add_argument("--initrd", type=Path, metavar="FILE", help="default: what suites.cfg says")
+    parser.add_argument("--dtbs", type=Path, metavar="DIR", help="device trees; default: what suites.cfg says")
     parser.add_argument("--out", type=Path, default=suites.BUILD / "results/bench", metavar="DIR")
     parser.add_argument("--only", metavar="GLOB", help="only the scenarios of that name")
     parser.add_argument("--base", action="store_true", help="the kernel lacks the series")
+    parser.add_argument("--other", action="store_true", help="neither series nor base: unknown calls fail nothing")
     parser.add_argument("--expect", type=_kinds, default=(), metavar="KIND[,KIND...]", help="pass if the run fails like this")
     parser.add_argument("--within", type=_seconds, metavar="S", help="limit from QEMU's start to the last result")
     parser.add_argument("--limit", type=_seconds, metavar="S", help="limit of a run; default: what suites.cfg says")
@@ -54,7 +56,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def options_of(args: argparse.Namespace) -> single.Options:
     """All but the words."""
-    return single.Options(args.out, args.kernel, args.initrd, args.only, args.base, args.within, args.limit, args.expect)
+    return single.Options(
+        args.out, args.kernel, args.initrd, args.dtbs, args.only, args.base or args.other, args.other,
+        within=args.within, limit=args.limit, expect=args.expect,
+    )  # fmt: skip
 
 
 def report(writer: ktap.Writer, one: single.Single, run: verdict.Run) -> None:
@@ -109,6 +114,8 @@ def run_all(singles: list[single.Single]) -> int:
         state = "FAIL" if run.problems else "pass"
         if one.options.expect and not single.exit_code(one, run):
             state = "FAIL, as it must"
+        if run.unknown_calls and run.any_call:
+            say(f"{one.name}: calls that the model does not know: {', '.join(sorted(set(run.unknown_calls)))}")
         why = f" ({run.problems[0].kind}: {run.problems[0].text[:100]})" if run.problems else ""
         say(f"{one.name}: {state}{why}, {good} of {len(run.tests)} scenarios ok, {times or 'not started'}")
         return run
@@ -132,7 +139,7 @@ def run_all(singles: list[single.Single]) -> int:
 def main(args: argparse.Namespace) -> int:
     """Nothing is started unless everything is there."""
     try:
-        pairs = suites.pairs_of(args.words, suites.load())
+        pairs = suites.pairs_of(args.words, suites.load(), args.dtbs)
         if args.expect and len(pairs) != 1:
             raise suites.Refused(f"--expect is about one SUITE:MACHINE, not {len(pairs)}")
         options = options_of(args)

@@ -20,6 +20,7 @@ _LINE = re.compile(
     r" (?P<fn>[0-9a-f]+) (?P<arginfo>[0-9a-f]+) (?P<bridges>\d+)(?P<args>(?: [0-9a-f]+){6})"
     r" (?P<status>-?\d+)(?P<result>(?: [0-9a-f]+){3})(?: (?P<what>.*))?"
 )
+_RUN = re.compile(r"# run (\S+) from (\d+)$")
 _END = re.compile(r"END events=(\d+) violations=(\d+) unknown=(\d+) bridges_leaked=(\d+)")
 
 
@@ -103,3 +104,18 @@ def read_events(path: Path) -> list[Event]:
     """All events of a secure UART's log."""
     events = (parse_line(line) for line in read_text(path))
     return [event for event in events if event]
+
+
+def scenarios(run: Path) -> dict[str, tuple[Path, int, int]]:
+    """Which part of a run's record each scenario made: folder, number of its first event, and of the next one's.
+
+    A kernel that does not survive a scenario is booted again for those behind it, in boot-2 and so on; set-ups are
+    those of the first boot.
+    """
+    found: dict[str, tuple[Path, int, int]] = {}
+    for folder in [run, *sorted(run.glob("boot-*"), key=lambda path: int(path.name.removeprefix("boot-")))]:
+        starts = [(match[1], int(match[2])) for match in map(_RUN.match, read_text(folder / "ktap.txt")) if match]
+        ends = [start for _, start in starts[1:]] + [len(read_events(folder / "secure.log"))]
+        for (name, start), end in zip(starts, ends, strict=False):
+            found.setdefault(name, (folder, start, end))
+    return found

@@ -6,8 +6,9 @@ from __future__ import annotations
 import json
 import secrets
 import shlex
+import shutil
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 import qemu
@@ -15,7 +16,10 @@ import record
 import suites
 import verdict
 
+RAM_MIB = 1024
 BOOT_LIMIT, SHUTDOWN_LIMIT = 60.0, 30.0
+SILENCE_LIMIT = 60.0  # of a kernel that is not known to get through: its longest wait is a start's 5 s
+MAX_BOOTS = 100
 LEFT = ("command", "console.log", "secure.log", "qemu.log", "ktap.txt", "result.json")
 
 
@@ -26,8 +30,10 @@ class Options:
     out: Path
     kernel: Path | None = None
     initrd: Path | None = None
+    dtbs: Path | None = None
     only: str | None = None
     base: bool = False
+    other: bool = False
     within: float | None = None
     limit: float | None = None
     expect: tuple[str, ...] = ()
@@ -55,9 +61,9 @@ class Single:
     def again(self, only: str | None = None) -> str:
         """One command that runs just this again."""
         options, words = self.options, ["ci/bench/bench", "run"]
-        for name, path in (("--kernel", options.kernel), ("--initrd", options.initrd)):
+        for name, path in (("--kernel", options.kernel), ("--initrd", options.initrd), ("--dtbs", options.dtbs)):
             words += [name, short(path)] if path else []
-        words += ["--base"] if options.base else []
+        words += ["--other"] if options.other else ["--base"] if options.base else []
         only = only or options.only
         words += ["--only", only] if only else []
         for option, value in (("--within", options.within), ("--limit", options.limit)):
@@ -74,19 +80,21 @@ def short(path: Path) -> str:
 
 def prepare(suite: suites.Suite, machine: str, options: Options) -> Single:
     """Finds the files of a machine, or says which is missing and what builds it."""
-    dtb = suites.BUILD / f"dts/{machine}.dtb"
+    dtb = (options.dtbs or suite.folder) / f"{machine}.dtb"
     kernel = options.kernel or suite.image(options.base)
     revision = "base" if options.base else "series"
     firmware, initrd = suites.BUILD / "el3/el3.bin", options.initrd or suite.initramfs
     builds = "'make bench' builds it"
-    hints = {firmware: builds, dtb: builds}
+    hints = {firmware: builds, dtb: builds if suite.dtbs == suites.OURS else "'make boards' builds it"}
     hints[initrd] = builds if suite.initrd == "guest" else f"'make coverage' builds it for {suite.name}"
     hints[kernel] = f"'ci/kernel/build {revision} {suite.kernel}' builds it"
-    hints |= {path: "you have named it" for path in (options.kernel, options.initrd) if path}
+    hints |= {path: "you have named it" for path in (options.kernel, options.initrd, options.dtbs and dtb) if path}
     for path, hint in hints.items():
         if not path.is_file():
             raise suites.Refused(f"{path} is missing: {hint}")
-    return Single(suite, machine, options, qemu.Parts(suites.cpus_of(dtb), firmware, dtb, kernel, initrd))
+    cpus, memory = suites.number_of(dtb, "bench,cpus"), suites.number_of(dtb, "bench,memory", RAM_MIB)
+    counts = suite.clock == "instructions"
+    return Single(suite, machine, options, qemu.Parts(cpus, memory, firmware, dtb, kernel, initrd, counts))
 
 
 def write_atomically(path: Path, text: str) -> None:
@@ -117,6 +125,8 @@ def write_result(single: Single, run: verdict.Run) -> None:
         "suite": single.suite.name,
         "kernel": str(single.parts.kernel),
         "base": single.options.base,
+        "boots": run.boots,
+        "unknown_calls": run.unknown_calls,
         "expect": single.options.expect,
         "nonce": run.nonce,
         "exit_code": exit_code(single, run),
@@ -129,27 +139,61 @@ def write_result(single: Single, run: verdict.Run) -> None:
     write_atomically(single.out / "result.json", json.dumps(result, indent=1) + "\n")
 
 
-def execute(single: Single, show: Callable[[str], None]) -> verdict.Run:
-    """Runs QEMU, judges what it left, and writes that down."""
-    suite, options, out = single.suite, single.options, single.out
+def with_images(parts: qemu.Parts, out: Path) -> qemu.Parts:
+    """The guest with the images of the board, if there are any: the kernel takes archives in a row."""
+    images = parts.dtb.with_suffix(".cpio")
+    if not images.is_file():
+        return parts
+    initrd = out / "initramfs.cpio"
+    initrd.write_bytes(parts.initrd.read_bytes() + images.read_bytes())
+    return replace(parts, initrd=initrd)
+
+
+def boot(single: Single, out: Path, after: str, show: Callable[[str], None]) -> verdict.Run:
+    """Runs QEMU once, and judges what it left in `out`."""
+    suite, options = single.suite, single.options
     out.mkdir(parents=True, exist_ok=True)
     for name in LEFT:
         (out / name).unlink(missing_ok=True)
-    run = verdict.Run(suite=suite.name, nonce=secrets.token_hex(8))
-    # KUnit suites that are built in have boots of their own
-    words = ["console=ttyAMA0", "kunit.enable=0", "--", f"suite={suite.name}", f"nonce={run.nonce}"]
+    run = verdict.Run(suite=suite.name, nonce=secrets.token_hex(8), any_call=options.other)
+    # KUnit suites that are built in have boots of their own; the guest prints through /dev/kmsg
+    words = ["console=ttyAMA0", "kunit.enable=0", "printk.devkmsg=on", "--", f"suite={suite.name}", f"nonce={run.nonce}"]
     words += [f"only={options.only}"] if options.only else []
+    words += [f"after={after}"] if after else []
     words += ["base"] if options.base else []
+    words += ["other"] if options.other else []
     secure_log = out / "secure.log"
-    argv = qemu.command(single.parts, " ".join(words), secure_log)
+    argv = qemu.command(with_images(single.parts, out), " ".join(words), secure_log)
     write_atomically(out / "command", shlex.join(argv) + "\n")
 
     limit = options.limit or suite.limit
-    limits = qemu.Limits(min(BOOT_LIMIT, limit), limit, SHUTDOWN_LIMIT)
+    silence = SILENCE_LIMIT if options.base else None
+    limits = qemu.Limits(min(BOOT_LIMIT, limit), limit, SHUTDOWN_LIMIT, silence)
     console = qemu.run_qemu(run, argv, out, limits, show)
     if run.qemu_exit is not None and run.exit_code() != verdict.EXIT_INFRA:
         verdict.judge(run, console, record.read_text(secure_log))
         verdict.judge_speed(run, options.within)
+        if options.base:
+            verdict.judge_early_end(run, console)
+        if after and not run.tests:  # the last one was not survived: an empty plan is right
+            run.problems = [problem for problem in run.problems if problem.kind != "plan"]
         write_atomically(out / "ktap.txt", "\n".join(verdict.ktap_lines(console)) + "\n")
+    return run
+
+
+def execute(single: Single, show: Callable[[str], None]) -> verdict.Run:
+    """Boots, and boots again as long as a kernel without the series dies of its tests; writes down the result."""
+    out = single.out
+    for old in out.glob("boot-*"):
+        shutil.rmtree(old)
+    run = boot(single, out, "", show)
+    while run.begun and run.boots < MAX_BOOTS:
+        more = boot(single, out / f"boot-{run.boots + 1}", run.begun, show)
+        stuck = more.begun == run.begun
+        run.add_boot(more)
+        if stuck:
+            break
+    if run.begun:
+        run.problem("token", f"the guest does not get beyond {run.begun}")
     write_result(single, run)
     return run

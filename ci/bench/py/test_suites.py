@@ -31,7 +31,8 @@ class Config(unittest.TestCase):
 
     def test_ours(self) -> None:
         """Each machine has a device tree, each device tree is in some suite."""
-        machines = {machine for suite in suites.load().values() for machine in suite.machines}
+        ours = [suite for suite in suites.load().values() if suite.dtbs == suites.OURS]
+        machines = {machine for suite in ours for machine in suite.machines}
         self.assertEqual(machines, {path.stem for path in (suites.ROOT / "dts").glob("*.dts")})
 
     def test_defaults(self) -> None:
@@ -74,13 +75,15 @@ class Run(unittest.TestCase):
         args = self.parse(*words, "b:n")
         (pair,) = suites.pairs_of(args.words, load(GOOD))
         nothing = Path("/dev/null")
-        return single.Single(*pair, cmd_run.options_of(args), qemu.Parts(3, nothing, nothing, nothing, nothing))
+        return single.Single(*pair, cmd_run.options_of(args), qemu.Parts(3, 1024, nothing, nothing, nothing, nothing))
 
     def test_rerun(self) -> None:
         """The line that is printed gives the same run again."""
         words = ["--kernel", "/x/Image", "--base", "--only", "a b*", "--limit", "3", "--expect", "panic,token"]
         again = self.one(*words).again()
         self.assertEqual(again, "ci/bench/bench run --kernel /x/Image --base --only 'a b*' --limit 3 --expect panic,token b:n")
+        self.assertEqual(self.one("--other").again(), "ci/bench/bench run --other b:n")
+        self.assertTrue(self.one("--other").options.base)
         self.assertEqual(self.one().again("cdsp.stop"), "ci/bench/bench run --only cdsp.stop b:n")
 
     def test_bad_arguments(self) -> None:

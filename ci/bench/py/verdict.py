@@ -36,7 +36,13 @@ KINDS = {
     "end": EXIT_FAILED,
 }
 
+# Suites that look at nothing but Linux
+WITHOUT_RECORD = ("selftest-", "lab")
+
 _TOKEN = re.compile(r"BENCH-TOKEN nonce=(\S+) planned=(\d+) ok=(\d+)$")
+_RUN = re.compile(r"# run (\S+)")
+_PROVES = re.compile(r"# proves (.+)$")
+_BREAKS = re.compile(r"# breaks (\w+): (.*)$")
 _REC_END = re.compile(r"REC-END kept=(\d+) written=(\d+)$")
 
 
@@ -56,6 +62,8 @@ class Test:
     requirements: str
     ok: bool
     reasons: list[str]
+    breaks: dict[str, str] = field(default_factory=dict)  # requirements that it does not fail of, and how
+    splat: str = ""
 
     @property
     def complaint(self) -> str:
@@ -72,7 +80,11 @@ class Run:
     tests: list[Test] = field(default_factory=list)
     qemu_exit: int | None = None
     killed: bool = False
+    any_call: bool = False  # nobody has declared which calls the kernel makes
+    unknown_calls: list[str] = field(default_factory=list)
     times: dict[str, float] = field(default_factory=dict)
+    boots: int = 1
+    begun: str = ""  # where to go on after a reboot: behind this test, the last that began
 
     def problem(self, kind: str, text: str) -> None:
         assert kind in KINDS, kind
@@ -82,6 +94,16 @@ class Run:
         if any(problem.kind == "qemu" for problem in self.problems):
             return EXIT_INFRA
         return max((KINDS[problem.kind] for problem in self.problems), default=EXIT_PASS)
+
+    def add_boot(self, more: Run) -> None:
+        """What a further boot found, which went on behind the last test that had begun."""
+        known = {test.name for test in self.tests}
+        self.tests += [test for test in more.tests if test.name not in known]
+        told = {(problem.kind, problem.text) for problem in self.problems}
+        self.problems += [problem for problem in more.problems if (problem.kind, problem.text) not in told]
+        self.unknown_calls += more.unknown_calls
+        self.times = {what: round(self.times.get(what, 0) + seconds, 2) for what, seconds in more.times.items()}
+        self.begun, self.boots = more.begun, self.boots + 1
 
 
 def is_result(line: str) -> bool:
@@ -93,14 +115,30 @@ def _reasons(text: Iterable[str]) -> list[str]:
     return [line.removeprefix("reason: ") for line in text if line.startswith("reason: ")]
 
 
+def asides_of(lines: list[str]) -> dict[str, tuple[dict[str, str], str]]:
+    """Of each test that began: what else it breaks, and the kernel's first complaint meanwhile."""
+    found: dict[str, tuple[dict[str, str], str]] = {}
+    name = ""
+    for line in lines:
+        if begun := _RUN.match(line):
+            name = begun[1]
+            found[name] = {}, ""
+        elif name and (breaks := _BREAKS.match(line)):
+            found[name][0].setdefault(breaks[1], breaks[2])
+        elif name and not found[name][1] and (bad := next(find([line]), None)):
+            found[name] = found[name][0], bad[1]
+    return found
+
+
 def judge_ktap(run: Run, lines: list[str]) -> None:
     """Every planned result must be there, once, in order, with its requirements, and ok."""
     stream = ktap.parse(lines)
+    asides = asides_of(lines)
     for text in stream.problems if stream.seen else ["no results and no plan"]:
         run.problem("plan", text)
     for case in stream.cases:
         reasons = _reasons(case.reason.splitlines()) if case.state == "failed" else []
-        test = Test(case.name, case.requirements, case.state == "passed", reasons)
+        test = Test(case.name, case.requirements, case.state == "passed", reasons, *asides.get(case.name, ()))
         run.tests.append(test)
         if not test.requirements:
             run.problem("plan", f"{test.name} does not say which requirements it is about")
@@ -137,7 +175,9 @@ def judge_firmware(run: Run, secure: list[str]) -> list[record.Event]:
         if event.kind == record.VIOLATION:
             run.problem("violation", f"event {event.seq} ({event.pas_name}): {event.what}")
         elif event.flags & record.FLAG_UNKNOWN:
-            run.problem("unknown-smc", f"event {event.seq}: {event.fn:08x}")
+            run.unknown_calls.append(f"{event.fn:08x}")
+            if not run.any_call:
+                run.problem("unknown-smc", f"event {event.seq}: {event.fn:08x}")
     for line in secure:
         if PANICS.search(line):
             run.problem("panic", line)
@@ -161,7 +201,7 @@ def judge_record(run: Run, console: list[str], theirs: list[record.Event]) -> No
         if number >= len(theirs) or record.parse_line(line) != theirs[number]:
             run.problem("record", f"the guest's record differs from the firmware's at {number}")
             break
-    if run.suite.startswith("selftest-"):
+    if run.suite.startswith(WITHOUT_RECORD):
         return
     ends = [match for match in map(_REC_END.match, console) if match]
     if not ours or len(ends) != 1 or int(ends[0][1]) != len(ours):
@@ -192,6 +232,29 @@ def judge(run: Run, console: list[str], secure: list[str]) -> None:
     judge_kernel(run, lines)
     judge_record(run, lines, judge_firmware(run, secure))
     judge_exit(run)
+
+
+def judge_early_end(run: Run, console: list[str]) -> None:
+    """A guest that did not come to its end, for the kernel died or needs a reboot, has more to run.
+
+    What follows from that alone is no problem, but a test that the kernel did not survive has failed.
+    """
+    lines = [strip_stamp(line) for line in console]
+    begun = [match[1] for match in map(_RUN.match, lines) if match]
+    proves = [match[1] for match in map(_PROVES.match, lines) if match]
+    early = [problem for problem in run.problems if problem.kind in ("plan", "token")]
+    if not early or not begun:
+        return
+    run.begun = begun[-1]
+    requirements = proves[-1] if len(proves) == len(begun) else "-"
+    fatal = [problem for problem in run.problems if KINDS[problem.kind] == EXIT_PANIC and problem.kind != "exit-code"]
+    if run.begun not in {test.name for test in run.tests}:
+        breaks, splat = asides_of(lines)[run.begun]
+        why = splat or (f"{fatal[0].kind}: {fatal[0].text}" if fatal else "the guest ended")
+        run.tests.append(Test(run.begun, requirements, False, [f"not survived: {why}"], breaks, splat))
+    follows = ("plan", "token", "record", "end", "exit-code") if fatal else ("plan", "token")
+    run.problems = [problem for problem in run.problems if problem.kind not in follows]
+    run.problems += [Problem("test", test.complaint) for test in run.tests[-1:] if fatal]
 
 
 def ktap_lines(console: list[str]) -> list[str]:
