@@ -25,6 +25,7 @@ GOOD = {
     "suite": "life",
     "exit_code": 0,
     "expect": [],
+    "kernel": "/x/build/out/series-plain/arch/arm64/boot/Image",
     "base": False,
     "seconds": 3.5,
     "seconds_to_last_result": 3.25,
@@ -56,12 +57,6 @@ class Results(unittest.TestCase):
         assert failure is not None
         self.assertIn("again: make test ONLY=bench", failure.text or "")
 
-    def test_page(self) -> None:
-        self.put("good")
-        page = report.page(OUTCOMES, self.dir)
-        for text in ("hypervisor", "3.2 s", "2 passed, 1 failed", "S1 C2", "D1 D2", "&lt;why&gt;", "not against Qualcomm"):
-            self.assertIn(text, page)
-
     def test_proofs(self) -> None:
         self.put("good")
         self.put("again", machine="el2-iommu")
@@ -89,9 +84,21 @@ class Results(unittest.TestCase):
         traces = [results.Trace("S1", "a <b>", ["0003-x"], {"life": ["m.x"]}, ["no-bridge"]), results.Trace("S2", "nothing")]
         report.write_traces(traces, self.dir)
         self.assertEqual(json.loads((self.dir / "requirements.json").read_text())[0]["tests"], {"life": ["m.x"]})
-        page = (self.dir / "requirements.html").read_text()
-        for text in ("a &lt;b&gt;", "0003-x", "no-bridge", 'class="failed">S2'):
-            self.assertIn(text, page)
+
+    def test_names_of_kernels(self) -> None:
+        self.assertEqual(results.kernel_name(str(GOOD["kernel"]), False), "series-plain")
+        self.assertEqual(results.kernel_name("build/out/base-debug/arch/arm64/boot/Image", True), "base-debug")
+        self.assertEqual(results.kernel_name("/my/Image", False), "/my/Image")
+        self.assertEqual(results.kernel_name("/my/Image", True), "/my/Image (base)")
+
+    def test_shards(self) -> None:
+        (self.dir / "junit-1-of-2.xml").write_text(report.junit(OUTCOMES[:1]))
+        self.assertEqual(results.missing_shards(self.dir), ["shard 2 of 2 is missing: make test SHARD=2/2"])
+        good = [report.Outcome("bench", "runs", [Case("a", "passed")])]
+        (self.dir / "junit-2-of-2.xml").write_text(report.junit([*good, OUTCOMES[1]]))
+        self.assertEqual(results.missing_shards(self.dir), [])
+        suites = {suite.get("name"): suite.get("failures") for suite in results.test_suites(self.dir)}
+        self.assertEqual(suites, {"bench": "1", "trees": "0"})
 
 
 if __name__ == "__main__":
