@@ -13,14 +13,18 @@ from __future__ import annotations
 
 import argparse
 import fnmatch
+import re
+import shutil
 import signal
+import subprocess
 import sys
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from report import LIMIT, Outcome, junit, page, rerun, write_text
+from report import LIMIT, Outcome, junit, rerun, write_text
+from results import missing_shards
 from testrun import Run, Test, read_test, say
 
 EXIT_FAIL, EXIT_USAGE, EXIT_INFRA = 1, 2, 3
@@ -37,6 +41,19 @@ def find_tests(folder: Path, only: str | None, quick: bool) -> list[Test]:
     return [test for test in tests if not only or fnmatch.fnmatch(test.name, only)]
 
 
+def share(tests: list[Test], shard: tuple[int, int]) -> list[Test]:
+    """The tests of shard k of n, each in one shard; those that look at the results of all are in none."""
+    k, n = shard
+    loads = [0.0] * n
+    mine = []
+    for test in sorted((test for test in tests if test.needs != "results"), key=lambda test: (-test.timeout, test.name)):
+        lightest = loads.index(min(loads))
+        loads[lightest] += test.timeout
+        if lightest == k - 1:
+            mine.append(test)
+    return mine
+
+
 def last(test: Test) -> int:
     """Above 0 for what waits for all that has less."""
     return 2 if test.needs == "results" else int(test.alone)
@@ -45,7 +62,7 @@ def last(test: Test) -> int:
 def plan(tests: list[Test], root: Path) -> list[Test]:
     """Tests and the steps that they need, in the order in which they are looked at: longest first."""
     steps: list[Test] = []
-    if any(test.needs in ("tree", "kernel", "bench") for test in tests):
+    if any(test.needs != "nothing" for test in tests):
         steps.append(Test("import", (str(root / "ci/kernel/import"),), "patches/ -> build/linux", timeout=1200))
     for name in sorted({name for test in tests for name in test.kernels}, key=lambda name: ("-debug" in name, name)):
         rev, _, config = name.partition("-")
@@ -70,22 +87,23 @@ def show(outcome: Outcome) -> str:
                 lines.append(f"not ok: {case.name}: {first}")
                 lines += [f"    {line}" for line in more[:3]]
         lines += [f"| {line}" for line in outcome.tail.splitlines()[-12:]]
-        lines.append(f"log: build/results/{outcome.name}.log   again: {rerun(outcome)}")
+        lines.append(f"log: build/results/{outcome.name}.log   again: {rerun(outcome.name)}")
     return "\n".join(f"        {line}" for line in lines)
 
 
 class Session:
     """All tests of one call."""
 
-    def __init__(self, tests: list[Test], root: Path) -> None:
+    def __init__(self, tests: list[Test], root: Path, shard: tuple[int, int] | None) -> None:
         self.waiting = plan(tests, root)
         self.total = len(self.waiting)
         self.root = root
         self.results = root / "build" / "results"
         self.results.mkdir(parents=True, exist_ok=True)
         if any(test.needs != "results" for test in tests):
-            for name in ("junit.xml", "index.html"):
-                (self.results / name).unlink(missing_ok=True)
+            for path in (self.results / "index.html", *self.results.glob("junit*.xml")):
+                path.unlink(missing_ok=True)
+        self.junit = self.results / ("junit-{}-of-{}.xml".format(*shard) if shard else "junit.xml")
         self.begun = time.monotonic()
         self.outcomes: list[Outcome] = []
         self.running: list[Run] = []
@@ -135,8 +153,7 @@ class Session:
                     self.built.add(outcome.name.removeprefix(KERNEL))
                 self.outcomes = sorted([*self.outcomes, outcome], key=lambda one: one.name)
                 say(show(outcome))
-                write_text(self.results / "junit.xml", junit(self.outcomes))
-                write_text(self.results / "index.html", page(self.outcomes, self.results))
+                write_text(self.junit, junit(self.outcomes, time.monotonic() - self.begun))
             self.changed.notify_all()
 
     def _worker(self) -> None:
@@ -169,10 +186,18 @@ class Session:
         return self.outcomes
 
 
-def run(tests: list[Test], root: Path) -> int:
+def merge(results: Path, folders: list[Path]) -> None:
+    """The results of shards into one folder: each test has files of its own."""
+    for folder in folders:
+        shutil.copytree(folder, results, dirs_exist_ok=True)
+    if lost := missing_shards(results):
+        raise FileNotFoundError("; ".join(lost))
+
+
+def run(tests: list[Test], root: Path, shard: tuple[int, int] | None) -> int:
     """Run them and report; the exit code."""
     try:
-        outcomes = Session(tests, root).go()
+        outcomes = Session(tests, root, shard).go()
     except KeyboardInterrupt:
         print("ci/test: interrupted", file=sys.stderr)
         return EXIT_INFRA
@@ -181,9 +206,18 @@ def run(tests: list[Test], root: Path) -> int:
         return EXIT_INFRA
     passed = sum(outcome.count("passed") for outcome in outcomes)
     failed = sum(outcome.count("failed") for outcome in outcomes)
-    print(f"build/results/index.html  {LIMIT}")
-    print(f"{passed} passed, {failed} failed", flush=True)
-    return 0 if outcomes and all(outcome.passed for outcome in outcomes) else EXIT_FAIL
+    good = bool(outcomes) and all(outcome.passed for outcome in outcomes)
+    made = subprocess.run([str(root / "ci/report/run")], check=False).returncode if outcomes else 0
+    print(f"{LIMIT}\n{passed} passed, {failed} failed", flush=True)
+    return made or (0 if good else EXIT_FAIL)
+
+
+def shard_of(text: str) -> tuple[int, int]:
+    """k/n"""
+    match = re.fullmatch(r"([1-9]\d*)/([1-9]\d*)", text)
+    if not match or int(match[1]) > int(match[2]):
+        raise argparse.ArgumentTypeError(f"{text!r} is not k/n with k from 1 to n")
+    return int(match[1]), int(match[2])
 
 
 def main() -> int:
@@ -192,6 +226,8 @@ def main() -> int:
     parser.add_argument("--root", type=Path, required=True, help=argparse.SUPPRESS)
     parser.add_argument("--only", metavar="NAME", help="just this test; * and ? match")
     parser.add_argument("--quick", action="store_true", help="just those of the inner loop")
+    parser.add_argument("--shard", type=shard_of, metavar="K/N", help="just those of shard K of N")
+    parser.add_argument("--merge", type=Path, nargs="*", metavar="DIR", help="results of shards to one report")
     parser.add_argument("--list", action="store_true", help="list the tests and end")
     args = parser.parse_args()
     folder: Path = args.root / "ci" / "tests"
@@ -200,6 +236,15 @@ def main() -> int:
     except ValueError as error:
         print(f"ci/test: {error}", file=sys.stderr)
         return EXIT_USAGE
+    try:
+        if args.merge is not None:
+            merge(args.root / "build/results", args.merge)
+            tests = [test for test in tests if test.needs == "results"]
+    except OSError as error:
+        print(f"ci/test: {error}", file=sys.stderr)
+        return EXIT_INFRA
+    if args.shard:
+        tests = share(tests, args.shard)
     if args.list:
         for test in tests:
             print(f"{test.name:22} {test.needs:8} {test.summary}")
@@ -208,7 +253,7 @@ def main() -> int:
         what = f" matches {args.only!r}" if args.only else " is there"
         print(f"ci/test: no test{what}: 'make list-tests' names them", file=sys.stderr)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(EXIT_INFRA))
-    return run(tests, args.root)
+    return run(tests, args.root, args.shard)
 
 
 if __name__ == "__main__":

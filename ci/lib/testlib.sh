@@ -141,9 +141,10 @@ empty_dir() {
 
 # our_scripts DIR: what is under test, without build/ and patches
 our_scripts() {
-	mkdir -p "$1/patches" "$1/ci"
+	mkdir -p "$1/patches" "$1/ci/bench"
 	cp -- "$root/Makefile" "$1/"
-	cp -r -- "$root/ci/lib" "$root/ci/kernel" "$root/ci/check" "$1/ci/"
+	cp -r -- "$root/ci/lib" "$root/ci/kernel" "$root/ci/check" "$root/ci/report" "$1/ci/"
+	cp -r -- "$root/ci/bench/py" "$root/ci/bench/abi" "$1/ci/bench/"
 	find "$root/ci" -maxdepth 1 -type f -exec cp -- {} "$1/ci/" \;
 	: >"$1/series"
 }
