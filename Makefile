@@ -22,7 +22,15 @@ demo: ## one modem and one DSP start, crash, recover and stop under the bench
 
 .PHONY: test
 test: ## every test, with logs and a page in build/results/
-	@ci/test $(if $(ONLY),--only '$(ONLY)')
+	@ci/test $(if $(ONLY),--only '$(ONLY)') $(if $(SHARD),--shard '$(SHARD)')
+
+.PHONY: merge
+merge: ## FROM="DIR...": build/results of shards (make test SHARD=k/n) -> one report
+	@ci/test --merge $(FROM)
+
+.PHONY: report
+report: ## build/results/index.html, a page with pictures, from the results that are there
+	@ci/report/run
 
 .PHONY: quick
 quick: ## the inner loop, a minute: the series builds, KUnit and one machine pass
@@ -64,6 +72,14 @@ range-diff: ## AGAINST=REV: what changed in the series since a revision of this 
 mbox: import ## the series as mails, signed off by SIGNOFF="Name <mail>" (VERSION=2)
 	@ci/mbox
 
+.PHONY: dist
+dist: ## build/dist: the series for Debian, Yocto, quilt and git am, with the page of results
+	@ci/dist
+
+.PHONY: pipelines
+pipelines: ## build/pipelines: the tests as GitHub and GitLab run them, and jobs for boards in a LAVA lab
+	@ci/pipelines
+
 .PHONY: kernel
 kernel: import ## the patched kernel for the bench, plain
 	@ci/kernel/build series plain
@@ -83,9 +99,26 @@ bench: import ## firmware, remote images, device trees and guest of the bench
 	@$(MAKE) -C dts O=$(BUILD)/dts KERNEL_SRC=$(BUILD)/linux
 	@$(MAKE) -C ci/bench/guest O=$(BUILD)/guest
 
+.PHONY: boards
+boards: bench ## machines of four boards, from the device trees that the series makes for EL2
+	@ci/kernel/boards
+
+.PHONY: compare
+compare: import ## WITH="base 7.3 TREE IMAGE ...": judge kernels and show them side by side
+	@ci/compare $(if $(SUITES),--suites '$(SUITES)') $(if $(README),--readme '$(README)') $(or $(WITH),base 7.3 series)
+
+.PHONY: portability
+portability: import ## KERNEL_TREE=dir: does the series apply to another 6.18.y, and which patch and hunk does not
+	@ci/check/portability/run
+
 .PHONY: coverage
 coverage: import ## what KUnit and the bench execute of the lines that the series adds
 	@ci/check/coverage/run
+
+.PHONY: cost
+cost: import ## instructions of a start, and text, of base and series side by side
+	@ci/check/cost/run
+	@ci/check/size/run
 
 .PHONY: size
 size: import ## how much text the series adds, function by function
