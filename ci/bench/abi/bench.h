@@ -202,11 +202,22 @@ enum bench_action {
 	BENCH_ACT_FAIL,		/* not carried out; x0 = status, x1.. = result */
 	BENCH_ACT_DO_AND_FAIL,	/* carried out, then answered with status/result */
 	BENCH_ACT_BUSY,		/* x0 = -12, not carried out */
+	BENCH_ACT_RAISE,	/* carried out as ever, and then something happens, see below */
 };
+
+/*
+ * What happens with BENCH_ACT_RAISE (@result[0]) to the core of the image whose PAS id is in
+ * @result[1], whether it runs or not: its bits of the SMP2P entry (1u << BENCH_SMP2P_*) change,
+ * and these. Linux looks for bits that are set anew, so that a second call sets what was set.
+ */
+#define BENCH_RAISE_SMP2P	0xf	/* all bits; the interrupt comes with any */
+#define BENCH_RAISE_WDOG	0x10	/* the watchdog's interrupt */
+#define BENCH_RAISE_FAULT	0x20	/* a read of the kernel's memory through its stream */
 
 /**
  * struct bench_rule - fail one call
- * @fn:		function word without the fast-call bit, e.g. 0x42000205; 0: unused rule
+ * @fn:		function word without the fast-call bit, e.g. 0x42000205, or BENCH_ANY;
+ *		0: unused rule
  * @pas_id:	args[0] that must match, or BENCH_ANY
  * @nth:	1: the first matching call after the rule was written, and so on
  * @count:	how many matching calls from @nth on are hit; BENCH_ANY: all
@@ -277,6 +288,7 @@ enum bench_rsc_mode {
  * @arg:	physical address the command, or the mode, is about
  * @answer:	written by the core
  * @count:	how often, for the commands and modes that say so
+ * @smp2p:	written by the core: where the value of its SMP2P entry is; 0: it never ran
  */
 struct bench_core_plan {
 	uint32_t mode;
@@ -287,6 +299,7 @@ struct bench_core_plan {
 	uint64_t answer;
 	uint32_t count;
 	uint32_t pad;
+	uint64_t smp2p;
 };
 
 enum bench_core_index {
@@ -358,11 +371,11 @@ struct bench_event {
  * @cores:	behaviour of the cores, written by the guest
  * @told:	resource table of BENCH_RSC_TOLD, written by the guest
  * @num_events:	events written so far (may exceed what fits: @max_events)
- * @max_events:	capacity of @events
+ * @max_events:	capacity of @events: event @seq is at @seq modulo that
  * @violations:	number of VIOLATION events
  * @unknown:	number of unknown SMCs
  * @bridges:	live bridges
- * @events:	the record
+ * @events:	the record, of which the guest must have printed what is written over
  */
 struct bench_shared {
 	uint64_t magic;

@@ -158,6 +158,7 @@ const char *smp2p_start(void)
 		return "smp2p: no room for the core's item";
 
 	mine->entries[0].value = 0;
+	bench_shared()->cores[CORE_INDEX].smp2p = (uintptr_t)&mine->entries[0].value;
 	fill_item();
 	announce_restart();
 	if (!wait_until(restart_acked))

@@ -8,6 +8,7 @@
 
 enum bench_action plan_match(const struct scm_call *c, struct bench_rule *hit);
 void plan_answer(struct scm_call *c, const struct bench_rule *hit);
+void plan_raise(struct scm_call *c, const struct bench_rule *hit);
 void plan_of_core(const struct core *core, struct bench_core_plan *plan);
 
 #endif /* PLAN_H */

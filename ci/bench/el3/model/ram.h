@@ -5,7 +5,7 @@
 
 #include "model.h"
 
-#define BRIDGE_MAX	64	/* choice */
+#define BRIDGE_MAX	256	/* choice */
 /* result[0] of a refused bridge; callers must cope with either way to say no */
 #define BRIDGE_RESULT_OVERLAP	1	/* choice */
 #define BRIDGE_RESULT_NOTSUPP	4	/* base SHMBRIDGE_RESULT_NOTSUPP */

@@ -75,8 +75,7 @@ static void publish(const struct bench_event *ev)
 {
 	struct bench_shared *shared = model_shared();
 
-	if (ev->seq < max_events())
-		memcpy(&shared->events[ev->seq], ev, sizeof(*ev));
+	memcpy(&shared->events[ev->seq % max_events()], ev, sizeof(*ev));
 	shared->violations = num_violations;
 	shared->unknown = num_unknown;
 	shared->bridges = ev->bridges;

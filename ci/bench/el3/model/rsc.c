@@ -83,12 +83,12 @@ bool rsc_valid(const uint8_t *table, size_t size)
 
 /**
  * rsc_devmem_at() - read an entry, if it is one of device memory
- * @table:	a valid table
+ * @table:	a table
  * @size:	its bytes
- * @i:		which entry
+ * @i:		which entry, whose offset is in them
  * @dev:	where it goes
  *
- * Return: false if it is of another type or cut short.
+ * Return: false if it is of another type, cut short or outside.
  */
 bool rsc_devmem_at(const uint8_t *table, size_t size, uint32_t i,
 		   struct rsc_devmem *dev)
@@ -96,7 +96,7 @@ bool rsc_devmem_at(const uint8_t *table, size_t size, uint32_t i,
 	uint32_t at = offset_of(table, i);
 	struct devmem entry;
 
-	if (size - at < sizeof(entry))
+	if (at > size || size - at < sizeof(entry))
 		return false;
 	memcpy(&entry, table + at, sizeof(entry));
 	*dev = (struct rsc_devmem){ entry.da, entry.pa, entry.len, entry.flags == PROT_R };

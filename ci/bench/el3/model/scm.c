@@ -198,9 +198,11 @@ void scm_call(struct smc_frame *f)
 
 	action = plan_match(&c, &hit);
 	if (prepare(&c, entry) &&
-	    (action == BENCH_ACT_NONE || action == BENCH_ACT_DO_AND_FAIL))
+	    action != BENCH_ACT_FAIL && action != BENCH_ACT_BUSY)
 		entry->handler(&c);
-	if (action != BENCH_ACT_NONE)
+	if (action == BENCH_ACT_RAISE)
+		plan_raise(&c, &hit);
+	else if (action != BENCH_ACT_NONE)
 		plan_answer(&c, &hit);
 	ownership_told(&c);
 

@@ -195,7 +195,7 @@ struct bench_shared *shared(void)
 /* The newest line of the record */
 const struct bench_event *last_event(void)
 {
-	return &shared()->events[shared()->num_events - 1];
+	return &shared()->events[(shared()->num_events - 1) % shared()->max_events];
 }
 
 unsigned int violations(void)

@@ -123,16 +123,16 @@ TEST(deletion)
 
 TEST(full)
 {
-	uint64_t handles[64];
+	uint64_t handles[BRIDGE_MAX];
 	unsigned int i;
 
 	start();
-	for (i = 0; i < 64; i++) {
+	for (i = 0; i < BRIDGE_MAX; i++) {
 		handles[i] = bridge(A + 0x1000ull * i, 0x1000);
 		CHECK(handles[i]);
 	}
 	CHECK_EQ(create((A - 0x1000) | 6, (A - 0x1000) | 6, 0x1200, 3), SCM_ENOMEM);
-	for (i = 0; i < 64; i++)
+	for (i = 0; i < BRIDGE_MAX; i++)
 		CHECK_EQ(unbridge(handles[i]), 0);
 	CHECK(bridge(A, 0x1000));
 }

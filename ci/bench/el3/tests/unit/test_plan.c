@@ -57,6 +57,67 @@ TEST(busy)
 	CHECK_EQ(res[0], 1);
 }
 
+/* Any call at all, of whatever kind */
+TEST(any_call)
+{
+	driver_start(BENCH_MACHINE_HYP);
+	plan(0, BENCH_ANY, BENCH_ANY, 2, 1, BENCH_ACT_FAIL);
+	CHECK_EQ(supported(MPSS), 0);
+	CHECK_EQ(smc(SCM_IS_CALL_AVAILABLE, AI(1), 0x02000601, 0, 0, 0), -5);
+	CHECK_EQ(supported(MPSS), 0);
+	CHECK_EQ(shared()->rules[0].seen, 3);
+}
+
+static void plan_raise_of(uint64_t what, uint64_t pas)
+{
+	plan(0, SCM_PAS_IS_SUPPORTED, MPSS, 1, 1, BENCH_ACT_RAISE);
+	shared()->rules[0].result[0] = what;
+	shared()->rules[0].result[1] = pas;
+	host.spi = 0;
+}
+
+/* Answered as ever, and something happens to a core besides. */
+TEST(raised)
+{
+	volatile uint32_t *value = (volatile uint32_t *)host_ram(BENCH_SMEM_BASE + 0x100);
+
+	driver_start(BENCH_MACHINE_EL2_SMMU500);
+	plan_raise_of(1u << BENCH_SMP2P_FATAL, MPSS);
+	CHECK_EQ(supported(MPSS), 0);
+	CHECK_EQ(res[0], 1);
+	CHECK_EQ(host.spi, 0);		/* it has not said where its entry is */
+
+	shared()->cores[BENCH_CORE_MPSS].smp2p = BENCH_SMEM_BASE + 0x100;
+	*value = 1u << BENCH_SMP2P_READY;
+	plan_raise_of(1u << BENCH_SMP2P_FATAL, MPSS);
+	CHECK_EQ(supported(MPSS), 0);
+	CHECK_EQ(res[0], 1);
+	CHECK(last_event()->flags & BENCH_F_INJECTED);
+	CHECK_EQ(host.spi, BENCH_SPI_MPSS_SMP2P);
+	CHECK_EQ(*value, 1u << BENCH_SMP2P_READY | 1u << BENCH_SMP2P_FATAL);
+	plan_raise_of(1u << BENCH_SMP2P_READY, MPSS);
+	CHECK_EQ(supported(MPSS), 0);
+	CHECK_EQ(*value, 1u << BENCH_SMP2P_FATAL);
+
+	plan_raise_of(BENCH_RAISE_WDOG, BENCH_PAS_CDSP);
+	CHECK_EQ(supported(MPSS), 0);
+	CHECK_EQ(host.spi, BENCH_SPI_CDSP_WDOG);
+
+	/* the stream of a core that is down stops nothing, and reports nothing */
+	plan_raise_of(BENCH_RAISE_FAULT, MPSS);
+	CHECK_EQ(supported(MPSS), 0);
+	plan_raise_of(BENCH_RAISE_WDOG, 12345);
+	CHECK_EQ(supported(MPSS), 0);
+	CHECK_EQ(host.spi, 0);
+
+	/* memory that is not SMEM is not written to */
+	shared()->cores[BENCH_CORE_MPSS].smp2p = MD_ADDR;
+	plan_raise_of(BENCH_RAISE_SMP2P, MPSS);
+	CHECK_EQ(supported(MPSS), 0);
+	CHECK_EQ(host.spi, 0);
+	CHECK_EQ(violations(), 0);
+}
+
 /* Carried out or not: what is answered is the same. */
 TEST(done_or_not)
 {

@@ -80,7 +80,7 @@ TEST(every_call)
 	CHECK_EQ(calls, ARRAY_LEN(words));
 }
 
-/* The line on the UART, and a record that is full. */
+/* The line on the UART, and a record that is full: it begins again. */
 TEST(record_format)
 {
 	driver_start(BENCH_MACHINE_HYP);
@@ -93,4 +93,6 @@ TEST(record_format)
 	while (shared()->num_events < shared()->max_events + 3)
 		smc(SCM_PAS_IS_SUPPORTED, AI(1), BENCH_PAS_MPSS, 0, 0, 0);
 	CHECK_EQ(*host_ram(BENCH_SHARED_BASE + BENCH_SHARED_SIZE), 0);
+	CHECK_EQ(shared()->events[2].seq, shared()->max_events + 2);
+	CHECK_EQ(shared()->events[3].seq, 3);
 }
