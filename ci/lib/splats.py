@@ -27,6 +27,10 @@ SPLATS = re.compile(
     r"|ODEBUG:|DMA-API:.*(error|leak|mismatch)|arm-smmu-v3 .*event 0x"
 )
 
+# A failed allocation, which the suite nth asks for, is told with a trace and is no bug
+TOLD = re.compile(r"vmalloc error: size \d+, ")
+TRACE = "Call trace:"
+
 _STAMP = re.compile(r"^(<\d+>)?\[\s*\d+\.\d+\](\[\s*[TC]\d+\])? ?")
 OURS = re.compile(r"\s*(?:(not )?ok \d|1\.\.\d+$|# |REC |REC-END|BENCH-TOKEN|K?TAP version)")
 
@@ -38,8 +42,13 @@ def strip_stamp(line: str) -> str:
 
 def find(lines: Iterable[str]) -> Iterator[tuple[str, str]]:
     """Kind (panic or splat) and text of each bad line; the lines have no stamps."""
+    told = False
     for line in lines:
         if OURS.match(line):
+            continue
+        told = told or bool(TOLD.search(line))
+        if told and line.startswith(TRACE):
+            told = False
             continue
         if PANICS.search(line):
             yield "panic", line

@@ -95,6 +95,11 @@ class Splats(unittest.TestCase):
             with self.subTest(line=line):
                 self.assertEqual([kind for kind, _ in splats.find([line])], ["splat"])
 
+    def test_failed_allocation(self) -> None:
+        told = "init: vmalloc error: size 4096, failed to allocated page array size 8"
+        self.assertEqual(list(splats.find([told, "Mem-Info:", "Call trace:"])), [])
+        self.assertEqual([kind for kind, _ in splats.find([told, "Call trace:", "Call trace:"])], ["splat"])
+
     def test_stamps(self) -> None:
         for stamp in ("[    0.500000] ", "[   12.000001][    T1] ", "<4>[    1.000000] "):
             self.assertEqual(splats.strip_stamp(f"{stamp}BUG: x"), "BUG: x")

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -32,6 +33,12 @@ def _seconds(text: str) -> float:
     return value
 
 
+def _told(text: str) -> str:
+    if not re.fullmatch(r"[a-z]+=[^\s\"]+", text):
+        raise argparse.ArgumentTypeError("NAME=VALUE, without blanks")
+    return text
+
+
 def _kinds(text: str) -> tuple[str, ...]:
     kinds = tuple(text.split(","))
     if unknown := [kind for kind in kinds if kind not in verdict.KINDS]:
@@ -46,7 +53,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--initrd", type=Path, metavar="FILE", help="default: what suites.cfg says")
     parser.add_argument("--dtbs", type=Path, metavar="DIR", help="device trees; default: what suites.cfg says")
     parser.add_argument("--out", type=Path, default=suites.BUILD / "results/bench", metavar="DIR")
+    parser.add_argument("--append", default="", metavar="WORDS", help="more arguments for the kernel")
     parser.add_argument("--only", metavar="GLOB", help="only the scenarios of that name")
+    parser.add_argument(
+        "--set", type=_told, action="append", default=[], metavar="NAME=VALUE", help="for scenarios that ask: seed, case, all"
+    )
     parser.add_argument("--base", action="store_true", help="the kernel lacks the series")
     parser.add_argument("--other", action="store_true", help="neither series nor base: unknown calls fail nothing")
     parser.add_argument("--expect", type=_kinds, default=(), metavar="KIND[,KIND...]", help="pass if the run fails like this")
@@ -57,8 +68,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def options_of(args: argparse.Namespace) -> single.Options:
     """All but the words."""
     return single.Options(
-        args.out, args.kernel, args.initrd, args.dtbs, args.only, args.base or args.other, args.other,
-        within=args.within, limit=args.limit, expect=args.expect,
+        args.out, args.kernel, args.initrd, args.dtbs, args.only, tuple(args.set), args.base or args.other, args.other,
+        within=args.within, limit=args.limit, expect=args.expect, append=args.append,
     )  # fmt: skip
 
 

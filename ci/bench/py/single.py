@@ -32,11 +32,13 @@ class Options:
     initrd: Path | None = None
     dtbs: Path | None = None
     only: str | None = None
+    told: tuple[str, ...] = ()  # NAME=VALUE for scenarios that ask for it
     base: bool = False
     other: bool = False
     within: float | None = None
     limit: float | None = None
     expect: tuple[str, ...] = ()
+    append: str = ""
 
 
 @dataclass(frozen=True)
@@ -63,9 +65,12 @@ class Single:
         options, words = self.options, ["ci/bench/bench", "run"]
         for name, path in (("--kernel", options.kernel), ("--initrd", options.initrd), ("--dtbs", options.dtbs)):
             words += [name, short(path)] if path else []
+        words += ["--append", options.append] if options.append else []
         words += ["--other"] if options.other else ["--base"] if options.base else []
         only = only or options.only
         words += ["--only", only] if only else []
+        for word in options.told:
+            words += ["--set", word]
         for option, value in (("--within", options.within), ("--limit", options.limit)):
             words += [option, f"{value:g}"] if value is not None else []
         words += ["--expect", ",".join(options.expect)] if options.expect else []
@@ -157,9 +162,11 @@ def boot(single: Single, out: Path, after: str, show: Callable[[str], None]) -> 
         (out / name).unlink(missing_ok=True)
     run = verdict.Run(suite=suite.name, nonce=secrets.token_hex(8), any_call=options.other)
     # KUnit suites that are built in have boots of their own; the guest prints through /dev/kmsg
-    words = ["console=ttyAMA0", "kunit.enable=0", "printk.devkmsg=on", "--", f"suite={suite.name}", f"nonce={run.nonce}"]
+    words = ["console=ttyAMA0", "kunit.enable=0", "printk.devkmsg=on", *options.append.split()]
+    words += ["--", f"suite={suite.name}", f"nonce={run.nonce}"]
     words += [f"only={options.only}"] if options.only else []
     words += [f"after={after}"] if after else []
+    words += options.told
     words += ["base"] if options.base else []
     words += ["other"] if options.other else []
     secure_log = out / "secure.log"

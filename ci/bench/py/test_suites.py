@@ -85,9 +85,12 @@ class Run(unittest.TestCase):
         self.assertEqual(self.one("--other").again(), "ci/bench/bench run --other b:n")
         self.assertTrue(self.one("--other").options.base)
         self.assertEqual(self.one().again("cdsp.stop"), "ci/bench/bench run --only cdsp.stop b:n")
+        self.assertEqual(
+            self.one("--set", "seed=7", "--set", "case=0*").again(), "ci/bench/bench run --set seed=7 --set 'case=0*' b:n"
+        )
 
     def test_bad_arguments(self) -> None:
-        for words in (("--limit", "0"), ("--within", "x"), ("--expect", "panic,boredom")):
+        for words in (("--limit", "0"), ("--within", "x"), ("--expect", "panic,boredom"), ("--set", "seed")):
             with self.subTest(words=words), self.assertRaises(argparse.ArgumentError):
                 self.parse(*words, "a")
 
