@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Init of the bench. Arguments: suite=NAME nonce=HEX [only=GLOB] [after=TEST] [base] [other].
+ * Init of the bench. Arguments: suite=NAME nonce=HEX [only=GLOB] [after=TEST] [base] [other], and
+ * those that scenarios ask for (lib/option.h).
  * "after" goes on behind a test that an earlier boot did not survive. "base" says that the kernel
  * lacks the series, so that the CPU's mapping of a carveout fails no test; "other", that nobody
  * has declared which calls it makes.
  */
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/reboot.h>
 #include <unistd.h>
@@ -13,6 +15,8 @@
 #include "checks.h"
 #include "gcov.h"
 #include "kmsg.h"
+#include "lot.h"
+#include "option.h"
 #include "out.h"
 #include "plan.h"
 #include "record.h"
@@ -20,28 +24,6 @@
 #include "runner.h"
 #include "shared.h"
 #include "sys.h"
-
-static const char *argument(int argc, char **argv, const char *name)
-{
-	size_t len = strlen(name);
-
-	for (int i = 1; i < argc; i++) {
-		if (!strncmp(argv[i], name, len) && argv[i][len] == '=')
-			return argv[i] + len + 1;
-	}
-
-	return NULL;
-}
-
-static bool flag(int argc, char **argv, const char *name)
-{
-	for (int i = 1; i < argc; i++) {
-		if (!strcmp(argv[i], name))
-			return true;
-	}
-
-	return false;
-}
 
 /* Gets hold of the firmware and the remote processors, unless the suite needs none. */
 static bool set_up(const struct suite *suite)
@@ -87,20 +69,24 @@ static void token(const char *suite, const char *nonce, unsigned int planned, un
 
 int main(int argc, char **argv)
 {
-	const char *suite = argument(argc, argv, "suite");
-	const char *nonce = argument(argc, argv, "nonce");
 	unsigned int planned = 0, ok = 0;
+	const char *suite, *nonce;
 
+	options_set(argc, argv);
+	suite = option("suite");
+	nonce = option("nonce");
 	mount_all();
 	out_init();
 	kmsg_open();
-	check_series = !flag(argc, argv, "base");
-	check_unknown = !flag(argc, argv, "other");
+	check_series = !option("base");
+	check_unknown = !option("other");
+	if (option("seed"))
+		lots_seed = strtoul(option("seed"), NULL, 10);
 
 	out("KTAP version 1");
+	out("# seed %u", lots_seed);
 	if (suite && nonce)
-		ok = run(suite, argument(argc, argv, "only"), argument(argc, argv, "after"),
-			 &planned);
+		ok = run(suite, option("only"), option("after"), &planned);
 	else
 		fail("suite= and nonce= must be given to init");
 	if (shared)

@@ -12,15 +12,28 @@
 
 uint32_t record_len(void)
 {
-	uint32_t n = shared->num_events, max = shared->max_events;
+	uint32_t n = shared->num_events;
 
 	__sync_synchronize();
-	return n < max ? n : max;
+	return n;
+}
+
+/* The first event that is not written over yet */
+static uint32_t oldest(void)
+{
+	uint32_t n = record_len(), max = shared->max_events;
+
+	return n > max ? n - max : 0;
+}
+
+static uint32_t latest(uint32_t a, uint32_t b)
+{
+	return a > b ? a : b;
 }
 
 void record_get(uint32_t i, struct bench_event *ev)
 {
-	const volatile uint64_t *src = (const volatile uint64_t *)&shared->events[i];
+	const volatile uint64_t *src = (const volatile uint64_t *)&shared->events[i % shared->max_events];
 	uint64_t words[sizeof(*ev) / sizeof(uint64_t)];
 
 	_Static_assert(sizeof(*ev) % sizeof(uint64_t) == 0, "copied by words");
@@ -31,13 +44,16 @@ void record_get(uint32_t i, struct bench_event *ev)
 	ev->what[sizeof(ev->what) - 1] = '\0';
 }
 
-void record_dump(void)
+/* The first event that is not printed yet, and the number of those that are */
+static uint32_t unprinted, printed;
+
+static void print_new(void)
 {
 	static const char kinds[] = "?CVPN";
 	struct bench_event e;
 	uint32_t n = record_len();
 
-	for (uint32_t i = 0; i < n; i++) {
+	for (uint32_t i = latest(unprinted, oldest()); i < n; i++, printed++) {
 		record_get(i, &e);
 		out("REC %u %c %x %llu %x %x %x %u %llx %llx %llx %llx %llx %llx"
 		    " %lld %llx %llx %llx %s",
@@ -49,7 +65,19 @@ void record_dump(void)
 		    (long long)e.status, (unsigned long long)e.result[0],
 		    (unsigned long long)e.result[1], (unsigned long long)e.result[2], e.what);
 	}
-	out("REC-END kept=%u written=%u", n, shared->num_events);
+	unprinted = n;
+}
+
+void record_dump(void)
+{
+	print_new();
+	out("REC-END kept=%u written=%u", printed, record_len());
+}
+
+void record_make_room(void)
+{
+	if (record_len() - unprinted > shared->max_events / 2)
+		print_new();
 }
 
 static bool matches(const struct bench_event *e, uint16_t kind, uint32_t pas_id, uint32_t fn,
@@ -66,7 +94,7 @@ static unsigned int find(uint32_t from, uint16_t kind, uint32_t pas_id, uint32_t
 	struct bench_event e;
 	unsigned int n = 0;
 
-	for (uint32_t i = from; i < record_len(); i++) {
+	for (uint32_t i = latest(from, oldest()); i < record_len(); i++) {
 		record_get(i, &e);
 		if (!matches(&e, kind, pas_id, fn, what))
 			continue;
@@ -119,7 +147,7 @@ bool record_up(uint32_t pas_id)
 {
 	struct bench_event e;
 
-	for (uint32_t i = record_len(); i-- > 0;) {
+	for (uint32_t i = record_len(); i-- > oldest();) {
 		record_get(i, &e);
 		if (matches(&e, BENCH_EV_CALL, pas_id, 0, NULL))
 			return e.flags & BENCH_F_AUTHENTICATED;

@@ -7,7 +7,7 @@
 
 #include "bench.h"
 
-/* record_len() - number of events that can be read */
+/* record_len() - number of events so far; the last ones, by far more than a test's, can be read */
 uint32_t record_len(void);
 
 /**
@@ -17,8 +17,11 @@ uint32_t record_len(void);
  */
 void record_get(uint32_t i, struct bench_event *ev);
 
-/* record_dump() - print the record; the harness compares it with that of the secure UART */
+/* record_dump() - print the record to its end; the harness compares it with the secure UART's */
 void record_dump(void);
+
+/* record_make_room() - print what is there before it is written over: now and then in a long test */
+void record_make_room(void);
 
 /**
  * record_call() - the last call of some kind

@@ -39,7 +39,8 @@ bool core_came_up(const struct core *core, uint32_t from)
 		want |= BENCH_F_MAPPED;
 	if ((e.flags & want) != want)
 		return fail("%s: auth_and_reset with flags %x, want %x", core->name, e.flags, want);
-	if (!record_wait_core_event(from, core->pas_id, "ready", LIMIT_SETTLE_MS))
+	/* before Linux was told of it, so that there is nothing to wait for */
+	if (!record_core_events(from, core->pas_id, "ready"))
 		return fail("%s: the core itself did not become ready", core->name);
 
 	return no_new_bridge() && no_new_buffer() && cpu_maps(core, false);

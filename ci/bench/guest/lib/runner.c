@@ -13,13 +13,14 @@
 #include "settle.h"
 #include "shared.h"
 
-/* A pattern may name either of a test's two results; both come. */
+/* A pattern, such as modem.* or @(one|other), may name either of a test's two results; both come. */
 static bool named(const struct test *t, const char *only)
 {
 	char name[sizeof(t->name) + sizeof(TOLD_SUFFIX)];
 
 	snprintf(name, sizeof(name), "%s%s", t->name, TOLD_SUFFIX);
-	return !only || !fnmatch(only, t->name, 0) || (t->told && !fnmatch(only, name, 0));
+	return !only || !fnmatch(only, t->name, FNM_EXTMATCH) ||
+	       (t->told && !fnmatch(only, name, FNM_EXTMATCH));
 }
 
 /* Where to begin, but for set-ups: behind the test @after, or nowhere if there is none. */
@@ -111,6 +112,8 @@ unsigned int tests_run(const char *only, const char *after, unsigned int *planne
 		if (!selected(i, first, only))
 			continue;
 		good = run(t) && complete;
+		if (shared)
+			record_make_room();
 		ok += result(good, t->proves, t->name, "");
 		if (t->told)
 			ok += result(t->told(t), TOLD_PROVES, t->name, TOLD_SUFFIX);

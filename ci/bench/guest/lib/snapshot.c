@@ -220,6 +220,21 @@ bool no_firmware_kept(void)
 	return true;
 }
 
+bool no_domain_on(void)
+{
+	for (size_t i = 0; i < baseline.num; i++) {
+		const struct item *item = &baseline.items[i];
+
+		if (!strstr(item->key, " current_state") || strcmp(item->value, "on"))
+			continue;
+		if (check_series)
+			return fail("power domain not given back: %s is on", item->key);
+		breaks("S1", "power domain not given back: %s is on", item->key);
+	}
+
+	return true;
+}
+
 static bool bridges_back(void)
 {
 	uint32_t now = shared->bridges;

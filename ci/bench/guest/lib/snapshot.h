@@ -41,6 +41,14 @@ bool no_new_bridge(void);
 /* no_new_buffer() - the same of coherent buffers, such as those of metadata (M3) */
 bool no_new_buffer(void);
 
+/*
+ * no_domain_on() - whether no power domain was on at the baseline; fail() if one was
+ *
+ * Nobody counts the users of one: left on by the first start it would be on ever after, as at the
+ * baseline.
+ */
+bool no_domain_on(void);
+
 /* no_firmware_kept() - whether no firmware was in memory at the baseline; the base keeps some */
 bool no_firmware_kept(void);
 

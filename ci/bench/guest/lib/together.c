@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* All cores at once. */
+#include <errno.h>
 #include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -50,6 +51,25 @@ static bool meet(uint32_t from, uint32_t bridges)
 
 	return ok && ((most >= least && most <= all) ||
 		      fail("%u bridges when all met, want %u to %u", most, least, all));
+}
+
+void cores_do(int (*what)(const struct core *core), int *results)
+{
+	pid_t pids[BENCH_CORES] = { 0 };
+	int status;
+
+	for_each_core(core) {
+		pids[core->index] = fork();
+		if (!pids[core->index])
+			_exit(-what(core));
+	}
+	for_each_core(core) {
+		if (pids[core->index] > 0 && waitpid(pids[core->index], &status, 0) > 0 &&
+		    WIFEXITED(status))
+			results[core->index] = -WEXITSTATUS(status);
+		else
+			results[core->index] = -ECHILD;
+	}
 }
 
 bool cores_start(bool meeting)

@@ -5,6 +5,11 @@
 
 #include <stdbool.h>
 
+#include "core.h"
+
+/* cores_do() - do something to every core at once; @results: by index, 0 or a negative errno */
+void cores_do(int (*what)(const struct core *core), int *results);
+
 /**
  * cores_start() - start every core, each from a process of its own; all must come up
  * @meeting:	they wait for each other before they are authenticated

@@ -4,27 +4,20 @@
  * that is given back almost always, shows in the end.
  */
 #include "harness.h"
+#include "lot.h"
 #include "memory.h"
 
 #define SCENARIOS	1000
 #define WARM_UP		50
 #define MAX_POOL	512
-#define SEED		20251u
 #define LIMIT_MEAN_MS	50
 
 SUITE("endurance", "");
 
 static struct test pool[MAX_POOL];
 static size_t pool_num;
-static uint32_t seed = SEED;
 static long took_ms;
 static unsigned int done;
-
-static uint32_t lot(uint32_t below)
-{
-	seed = seed * 1664525 + 1013904223;
-	return (seed >> 8) % below;
-}
 
 static struct core *any_core(void)
 {
@@ -65,7 +58,8 @@ static bool thousand(const struct test *t)
 {
 	long start;
 
-	out("# seed %u, %zu failures to draw from", SEED, pool_num);
+	out("# seed %u, %zu failures to draw from", lots_seed, pool_num);
+	lots_begin(lots_seed, 0);
 	for (unsigned int i = 0; i < WARM_UP; i++) {
 		if (!one_scenario(i))
 			return false;

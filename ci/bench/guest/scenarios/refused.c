@@ -85,6 +85,8 @@ static bool refused_announced(const struct test *t)
 	ok = core_failed(core, "start", core_start(core)) && mapped_at_shutdown(core->pas_id, from);
 	if (record_up(core->pas_id))
 		ok = fail("%s: up, although it was not authenticated", core->name);
+	if (core->dtb_pas_id && record_up(core->dtb_pas_id))
+		ok = fail("%s: its dtb is up, which TrustZone did not refuse to take down", core->name);
 	/* by the start that fails, and by the core of remoteproc; there is nothing to wait for */
 	if (record_calls(from, core->pas_id, SCM_PAS_SHUTDOWN) != 2)
 		ok = fail("%s: asked for again and again", core->name);
@@ -100,4 +102,4 @@ SCENARIO("refused", "refused-then-start", "S2 S3 C3", MACHINES_ALL, refused_then
 SCENARIO("refused", "refused-for-long", "S2 S3 C3", MACHINES_ALL, refused_for_long, .loud = true);
 SCENARIO("refused", "refused-after-failed-start", "S1 S2 C3", MACHINES_ALL,
 	 refused_after_failed_start, .loud = true);
-SCENARIO("refused", "refused-announced", "M2 C3 S2", MACHINES_ALL, refused_announced, .loud = true);
+SCENARIO("refused", "refused-announced", "M2 C2 C3 S2", MACHINES_ALL, refused_announced, .loud = true);

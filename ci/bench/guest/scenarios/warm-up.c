@@ -17,7 +17,9 @@ static bool warm_up(const struct test *t)
 	ok = cores_stop() && ok;
 	baseline_take();
 
-	return no_firmware_kept() && ok;
+	ok = no_firmware_kept() && ok;
+
+	return no_domain_on() && ok;
 }
 
 SETUP("warm-up", "M5", warm_up, ORDER_WARM_UP);
