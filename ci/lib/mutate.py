@@ -269,7 +269,7 @@ def apply(mutant: Mutant, folder: Path) -> None:
         (folder / name).write_text(text, encoding="utf-8")
 
 
-def _git(*words: str, stdin: str | None = None, **environment: str) -> str:
+def git(*words: str, stdin: str | None = None, **environment: str) -> str:
     """What git prints about build/linux, whatever the user's set-up."""
     clean = {key: value for key, value in os.environ.items() if not key.startswith("GIT_")}
     done = subprocess.run(
@@ -281,10 +281,8 @@ def _git(*words: str, stdin: str | None = None, **environment: str) -> str:
     return done.stdout
 
 
-def commit(mutant: Mutant, rev: str) -> str:
-    """A commit of build/linux: REV with the mutant; the same one each time."""
-    parent = _git("rev-parse", "--verify", f"{rev}^{{commit}}").strip()
-    files = results(mutant, lambda name: _git("show", f"{parent}:{name}"))
+def commit_files(parent: str, files: dict[str, str], subject: str, body: str = "") -> str:
+    """A commit of build/linux, on no branch: PARENT with these files; the same one each time."""
     who = {
         f"GIT_{role}_{key}": value
         for role in ("AUTHOR", "COMMITTER")
@@ -292,13 +290,21 @@ def commit(mutant: Mutant, rev: str) -> str:
     }
     with tempfile.TemporaryDirectory() as folder:
         index = {"GIT_INDEX_FILE": f"{folder}/index"}
-        _git("read-tree", parent, **index)
+        git("read-tree", parent, **index)
         for name, text in files.items():
-            mode = _git("ls-tree", parent, "--", name).split()[0]
-            blob = _git("hash-object", "-w", "--stdin", stdin=text).strip()
-            _git("update-index", "--cacheinfo", f"{mode},{blob},{name}", **index)
-        tree = _git("write-tree", **index).strip()
-    return _git("commit-tree", "-p", parent, "-m", f"mutant: {mutant.name}", "-m", mutant.text, tree, **who).strip()
+            mode = (git("ls-tree", parent, "--", name).split() or ["100644"])[0]
+            blob = git("hash-object", "-w", "--stdin", stdin=text).strip()
+            git("update-index", "--add", "--cacheinfo", f"{mode},{blob},{name}", **index)
+        tree = git("write-tree", **index).strip()
+    words = [word for text in (subject, body) if text for word in ("-m", text)]
+    return git("commit-tree", "-p", parent, *words, tree, **who).strip()
+
+
+def commit(mutant: Mutant, rev: str) -> str:
+    """A commit of build/linux: REV with the mutant."""
+    parent = git("rev-parse", "--verify", f"{rev}^{{commit}}").strip()
+    files = results(mutant, lambda name: git("show", f"{parent}:{name}"))
+    return commit_files(parent, files, f"mutant: {mutant.name}", mutant.text)
 
 
 def lines(mutant: Mutant) -> list[str]:
