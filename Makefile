@@ -103,9 +103,17 @@ bench: import ## firmware, remote images, device trees and guest of the bench
 boards: bench ## machines of four boards, from the device trees that the series makes for EL2
 	@ci/kernel/boards
 
+.PHONY: input
+input: import ## FIRST=n LAST=n: 10,000 images and 20,000 tables with mistakes drawn by lot, under KASAN
+	@ci/input-whole $(or $(FIRST),1) $(or $(LAST),40)
+
 .PHONY: compare
 compare: import ## WITH="base 7.3 TREE IMAGE ...": judge kernels and show them side by side
 	@ci/compare $(if $(SUITES),--suites '$(SUITES)') $(if $(README),--readme '$(README)') $(or $(WITH),base 7.3 series)
+
+.PHONY: sweep
+sweep: kernel bench ## every failing call and pair of calls, and every interrupt at each call
+	@ci/bench/bench run --set all=1 sweep sweep-five sweep-time
 
 .PHONY: portability
 portability: import ## KERNEL_TREE=dir: does the series apply to another 6.18.y, and which patch and hunk does not
@@ -114,6 +122,10 @@ portability: import ## KERNEL_TREE=dir: does the series apply to another 6.18.y,
 .PHONY: coverage
 coverage: import ## what KUnit and the bench execute of the lines that the series adds
 	@ci/check/coverage/run
+
+.PHONY: generated-mutants
+generated-mutants: ## mutants made by rule of all that the series adds: killed, and survivors (an hour or two)
+	@ci/mutants/generated/run --most 6
 
 .PHONY: cost
 cost: import ## instructions of a start, and text, of base and series side by side

@@ -279,6 +279,21 @@ class Page:
             f"{len(rows)} lines not reached, or not all ways out of them", table(("line", "what", "text", "why"), rows, "stack")
         )
 
+    def generated(self) -> str:
+        """How many of the mutants made by rule are killed, and each that is not."""
+        path = self.results / "generated-mutants.json"
+        if not path.is_file():
+            return f"<p>{code('make generated-mutants')} makes them.</p>"
+        found = json.loads(path.read_text(encoding="utf-8"))
+        rows = []
+        for one in found["mutants"]:
+            if one["state"] in ("survived", "unreached"):
+                why = escape(one["why"]) if one["why"] else mark("failed", "no reason is given")
+                rows.append((code(f"{one['file']}:{one['line']}"), escape(one["anchor"]), escape(one["state"]), why))
+        summary = found["summary"]
+        figures = f"{summary['killed']} of {summary['mutants']} are killed, in {summary['seconds']} s."
+        return f"<p>{figures}</p>" + more(f"{len(rows)} are not", table(("line", "mutant", "state", "why"), rows, "stack"))
+
     def tests(self) -> str:
         """Each test of ci/tests."""
         rows = []
@@ -316,6 +331,7 @@ class Page:
             ("failures", "Failures", self.failures()),
             ("scenarios", "Every scenario, drawn", self.groups()),
             ("requirements", "Requirements, patches, tests, mutants", self.requirements()),
+            ("generated", "Mutants made by rule", self.generated()),
             ("coverage", "Coverage", self.coverage()),
             ("tests", "Tests", self.tests()),
         ]

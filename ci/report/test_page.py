@@ -61,6 +61,9 @@ def put_all(results: Path) -> None:
     (results / "requirements.json").write_text(json.dumps([trace, trace | {"requirement": "S9", "tests": {}}]))
     log = "added lines executed: 9/10 (90.0 %)\ntheir branches taken: 1/2 (50.0 %)\n"
     log += "drivers/a.c:7: line not executed: return -E<X>;\n    NO REASON GIVEN\n"
+    survivor = {"state": "survived", "why": "", "file": "d/a.c", "line": 7, "anchor": "drop a.c f: g(<a>)"}
+    generated = {"summary": {"killed": 1, "mutants": 2, "seconds": 3}, "mutants": [survivor, survivor | {"state": "killed"}]}
+    (results / "generated-mutants.json").write_text(json.dumps(generated))
     (results / "check-coverage.log").write_text(log)
 
 
