@@ -23,7 +23,7 @@ _spec.loader.exec_module(_base)
 QEMU_ARCH = dataclasses.replace(
     _base.QEMU_ARCH,
     kernel_path="arch/arm64/boot/Image",
-    kernel_command_line="console=ttyAMA0 panic=-1 kunit.autorun=1 "
+    kernel_command_line="console=ttyAMA0 printk.devkmsg=on panic=-1 kunit.autorun=1 "
     + ("-- suite=selftest-pass nonce=0" if "gcov" in WANTED else "kunit_shutdown=poweroff"),
     extra_qemu_params=[
         *_base.QEMU_ARCH.extra_qemu_params,
