@@ -11,6 +11,7 @@
 #include "record.h"
 #include "rproc.h"
 #include "rules.h"
+#include "settle.h"
 #include "shared.h"
 #include "snapshot.h"
 #include "sys.h"
@@ -352,4 +353,16 @@ unsigned int flow_learn(struct core *core, const struct flow *flow, struct made 
 		fail("%s: %u calls in %s", core->name, num, flow->name);
 
 	return num < max ? num : 0;
+}
+
+bool flow_case_over(const char *test, const char *name, bool ok)
+{
+	ok = clean_so_far() && ok;
+	record_make_room();
+	if (ok)
+		return true;
+	fail("that was --only %s --set case=%s", test, name);
+	cores_settle();
+
+	return false;
 }

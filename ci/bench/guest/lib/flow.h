@@ -78,4 +78,16 @@ bool flow_mended(struct core *core);
 unsigned int flow_learn(struct core *core, const struct flow *flow, struct made *calls,
 			unsigned int max);
 
+/**
+ * flow_case_over() - what follows a case of a sweep
+ * @test:	the test's name
+ * @name:	the case's
+ * @ok:		whether it was good so far
+ *
+ * One that was bad is named, and leaves all cores down for the next.
+ *
+ * Return: true if it was good, and broke no rule.
+ */
+bool flow_case_over(const char *test, const char *name, bool ok);
+
 #endif /* FLOW_H */

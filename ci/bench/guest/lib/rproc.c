@@ -181,6 +181,27 @@ bool core_wait_auto_boot(const struct core *core)
 	       (core_is(core, "running") || fail("%s did not start at probe", core->name));
 }
 
+bool core_refused_aloud(const struct core *core, int ret)
+{
+	unsigned int lines;
+
+	kmsg_complaint(&lines);
+
+	return core_failed(core, "start", ret) && core_wait(core, "offline", LIMIT_SETTLE_MS) &&
+	       core_is_down(core) && no_new_bridge() &&
+	       (lines || fail("%s: refused without a word", core->name));
+}
+
+bool core_bind_works(struct core *core)
+{
+	bool ok = core_bind(core, true);
+
+	ok = (core->auto_boot ? core_wait_auto_boot(core) : core_good_start(core)) && ok;
+	kmsg_watch(false);
+
+	return core_good_stop(core) && core_good_cycle(core) && ok;
+}
+
 bool cores_boot_over(bool must_run)
 {
 	bool ok = true;

@@ -114,6 +114,18 @@ bool core_wait_boot_over(const struct core *core);
 /* core_wait_auto_boot() - the same, and the core must run */
 bool core_wait_auto_boot(const struct core *core);
 
+/* core_bind_works() - bind, start at probe or by hand, stop, and once more */
+bool core_bind_works(struct core *core);
+
+/**
+ * core_refused_aloud() - whether a start failed as it must for bad input
+ * @core:	the core
+ * @ret:	what the start gave
+ *
+ * Return: true if it is an error, has a message, and the core is down.
+ */
+bool core_refused_aloud(const struct core *core, int ret);
+
 /* cores_boot_over() - wait for all boots at probe, which with @must_run must succeed, and stop them */
 bool cores_boot_over(bool must_run);
 

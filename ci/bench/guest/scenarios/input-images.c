@@ -225,14 +225,9 @@ static void believe(uint32_t pas_id)
 
 static bool is_refused(const struct core *core, int ret)
 {
-	unsigned int lines;
-
 	refused++;
-	kmsg_complaint(&lines);
 
-	return core_failed(core, "start", ret) && core_wait(core, "offline", LIMIT_SETTLE_MS) &&
-	       core_is_down(core) && no_new_bridge() &&
-	       (lines || fail("%s: refused without a word", core->name));
+	return core_refused_aloud(core, ret);
 }
 
 static bool runs(const struct core *core, uint32_t from)

@@ -264,14 +264,9 @@ static bool prepare(const struct core *core, const struct input *in)
 
 static bool is_refused(const struct core *core, int ret)
 {
-	unsigned int lines;
-
 	refused++;
-	kmsg_complaint(&lines);
 
-	return core_failed(core, "start", ret) && core_wait(core, "offline", LIMIT_SETTLE_MS) &&
-	       core_is_down(core) && no_new_bridge() &&
-	       (lines || fail("%s: refused without a word", core->name));
+	return core_refused_aloud(core, ret);
 }
 
 /* Who reads what the kernel has of the table reads nothing else. */

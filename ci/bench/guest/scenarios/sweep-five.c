@@ -3,9 +3,9 @@
  * Five cores at once, each from a process of its own: a call of one of them fails while all start,
  * or while all stop. The others do not notice.
  */
+#include "flow.h"
 #include "harness.h"
 #include "option.h"
-#include "settle.h"
 #include "together.h"
 #include "way.h"
 
@@ -107,14 +107,8 @@ static bool run_case(const struct test *t, const struct bench_rule *rule, const 
 		leftovers_tolerated = 0;
 		baseline_take();
 	}
-	ok = clean_so_far() && ok;
-	record_make_room();
-	if (ok)
-		return true;
-	fail("that was --only %s --set case=%s", t->name, name);
-	cores_settle();
 
-	return false;
+	return flow_case_over(t->name, name, ok);
 }
 
 static bool sweep(const struct test *t, const struct made *calls, unsigned int num,

@@ -7,7 +7,6 @@
 #include "flow.h"
 #include "harness.h"
 #include "option.h"
-#include "settle.h"
 #include "together.h"
 
 #define MAX_CALLS	48
@@ -81,14 +80,8 @@ static bool run_case(const struct test *t, const struct flow *flow, const struct
 	if (ok && must_hit && !flow_hits(planted))
 		ok = fail("the call to fail was not made");
 	ok = flow_mended(t->core) && ok;
-	ok = clean_so_far() && ok;
-	record_make_room();
-	if (ok)
-		return true;
-	fail("that was --only %s --set case=%s", t->name, name);
-	cores_settle();
 
-	return false;
+	return flow_case_over(t->name, name, ok);
 }
 
 /* Each call that is busy for long takes 600 ms, and one attempt makes several. */
