@@ -2,9 +2,9 @@
 """Runs the executables of ci/tests, two at a time, and reports.
 
 What a test may run beside follows from `needs` in its head (see testrun.py).
-Kernel builds use every CPU, so one test at a time builds kernels; one at a time
-boots them, as soon as each kernel that its head names is built; what needs
-neither fills the gaps. A test that is `alone` runs at the end, by itself, and
+One test at a time builds kernels, and one boots them, as soon as each kernel
+that its head names is built; what needs neither fills the gaps. When no more
+have to boot, two build: each has stretches that use one CPU. A test that is `alone` runs at the end, by itself, and
 what looks at the results of all others after that. The kernels and build/linux are
 steps of their own in front of the tests.
 """
@@ -119,8 +119,10 @@ class Session:
             return False
         if any(map(last, others)) or (last(test) and (others or any(last(one) < last(test) for one in self.waiting))):
             return False
-        if test.needs in ("kernel", "bench") and any(one.needs == test.needs for one in others):
-            return False
+        if any(one.needs == test.needs for one in others):
+            boots = any(one.needs == "bench" and not last(one) for one in self.waiting)
+            if test.needs == "bench" or (test.needs == "kernel" and boots):
+                return False
         return not any(f"{KERNEL}{name}" in ahead for name in test.kernels)
 
     def _next(self) -> Run | None:
