@@ -4,9 +4,9 @@
 What a test may run beside follows from `needs` in its head (see testrun.py).
 One test at a time builds kernels, and one boots them, as soon as each kernel
 that its head names is built; what needs neither fills the gaps. When no more
-have to boot, two build: each has stretches that use one CPU. A test that is `alone` runs at the end, by itself, and
-what looks at the results of all others after that. The kernels and build/linux are
-steps of their own in front of the tests.
+have to boot, two build: each has stretches that use one CPU. A test that is `alone`
+runs at the end, by itself, and what looks at the results of all others after that.
+The kernels and build/linux are steps of their own in front of the tests.
 """
 
 from __future__ import annotations
