@@ -327,6 +327,7 @@ enum bench_event_kind {
 #define BENCH_F_INJECTED	(1u << 3)	/* answered by a rule of the fault plan */
 #define BENCH_F_AUTHENTICATED	(1u << 4)	/* the PAS is up after this event */
 #define BENCH_F_UNKNOWN		(1u << 5)	/* SMC that the model does not know */
+#define BENCH_F_CPU_MAPPED	(1u << 6)	/* the kernel maps some of the PAS's carveout */
 
 /**
  * struct bench_event - one line of the record
@@ -367,6 +368,7 @@ struct bench_event {
  * @soc:	enum bench_soc, written by EL3
  * @smem:	where SMEM lies, written by EL3
  * @no_bridges:	TrustZone has no SHM bridges, written by EL3
+ * @timed:	the guest counts instructions: no BENCH_F_CPU_MAPPED, which takes many
  * @rules:	fault plan, written by the guest
  * @cores:	behaviour of the cores, written by the guest
  * @told:	resource table of BENCH_RSC_TOLD, written by the guest
@@ -383,7 +385,7 @@ struct bench_shared {
 	uint32_t soc;
 	uint64_t smem;
 	uint32_t no_bridges;
-	uint32_t pad;
+	uint32_t timed;
 	struct bench_rule rules[BENCH_MAX_RULES];
 	struct bench_core_plan cores[BENCH_CORES];
 	uint8_t told[BENCH_TOLD_SIZE] __attribute__((aligned(8)));

@@ -194,6 +194,24 @@ uint32_t smmu_read32(uint32_t off);
 uint64_t smmu_read64(uint32_t off);
 
 /**
+ * struct tz_tables - page tables of the kernel, as its registers have them
+ * @ttbr:	TTBR1: the upper half of its addresses
+ * @tcr:	TCR
+ */
+struct tz_tables {
+	uint64_t ttbr;
+	uint64_t tcr;
+};
+
+/**
+ * tz_kernel_tables() - the page tables that Linux runs with
+ * @tables:	where they go
+ *
+ * Return: false if the caller is not Linux, or EL2 has no upper half.
+ */
+bool tz_kernel_tables(struct tz_tables *tables);
+
+/**
  * phys_ptr() - a pointer to non-secure RAM
  * @pa:		physical address
  * @size:	bytes that must all be RAM

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The walk: all that page tables map, and single accesses; see pagetable.h.
+ * The walk: all that page tables map, single accesses, and the way back; see pagetable.h.
  *
  * Linux is stopped in its SMC while this runs, so nothing moves. Nothing is
  * trusted either: a pointer that leads out of RAM ends the walk as a fault.
@@ -99,7 +99,8 @@ static uint64_t address_of(const struct pagetable *pt, uint64_t pte)
 	return pte & ((1ull << 48) - (1ull << pt->granule));
 }
 
-static enum kind kind_of(const struct pagetable *pt, int level, uint64_t pte)
+/* For each entry of each walk: inline, or the suite "cost" sees it */
+static inline enum kind kind_of(const struct pagetable *pt, int level, uint64_t pte)
 {
 	bool leaf;
 
@@ -285,4 +286,68 @@ bool pagetable_maps(const struct pagetable *pt, uint64_t iova)
 	struct leaf leaf;
 
 	return look_up(pt, iova, &leaf);
+}
+
+/* ---- the way back ---- */
+
+/**
+ * struct search - where to something is to lead
+ * @pt:		the root
+ * @pa:		output addresses
+ * @tables:	looked at so far
+ */
+struct search {
+	const struct pagetable *pt;
+	struct range pa;
+	unsigned int tables;
+};
+
+/*
+ * Most of what a kernel maps is of no interest, and this runs at each call: a table is
+ * read as a whole, and one that comes many times in a row (KASAN's shadow of
+ * nothing) once.
+ */
+static bool reaches(struct search *s, uint64_t table, int level, unsigned int first)
+{
+	unsigned int i, entries = 1u << level_bits(s->pt, level);
+	const volatile uint64_t *ptes = phys_ptr(table, PTE_SIZE * entries);
+	uint64_t size = 1ull << level_shift(s->pt, level);
+	uint64_t pte, last = 0;
+
+	if (!ptes || table & 7 || ++s->tables > MAX_TABLES)
+		return false;
+	for (i = first; i < entries; i++, last = pte) {
+		pte = ptes[i];
+		if (pte == last)
+			continue;
+		switch (kind_of(s->pt, level, pte)) {
+		case FAULT:
+			break;
+		case LEAF:
+			if (range_overlaps(s->pa, (struct range){
+					address_of(s->pt, pte) & ~(size - 1), size }))
+				return true;
+			break;
+		case TABLE:
+			if (reaches(s, address_of(s->pt, pte), level + 1, 0))
+				return true;
+			break;
+		}
+	}
+	return false;
+}
+
+/**
+ * pagetable_reaches() - does the upper half of the input addresses lead to memory?
+ * @pt:		the root
+ * @pa:		the memory
+ *
+ * Return: true if any page or block does, whatever may be done to it.
+ */
+bool pagetable_reaches(const struct pagetable *pt, struct range pa)
+{
+	struct search s = { .pt = pt, .pa = pa };
+	int level = first_level(pt);
+
+	return reaches(&s, pt->ttb, level, 1u << (level_bits(pt, level) - 1));
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * Page tables of stage 1 in the VMSAv8-64 format (Arm DDI 0487, D8), whatever
- * SMMU they belong to: granules of 4, 16 and 64 KiB, pages and blocks, the
+ * MMU they belong to: granules of 4, 16 and 64 KiB, pages and blocks, the
  * contiguous hint, AP and APTable, the access flag. A core's accesses are
  * unprivileged (choice). No SMMU updates entries by itself: Linux asks for that
  * only to track dirty pages.
@@ -11,6 +11,8 @@
 
 #include <stdbool.h>
 #include <stdint.h>
+
+#include "range.h"
 
 /* TCR.TG0, as SMMUs have it, too */
 #define TG0_4K			0
@@ -52,5 +54,6 @@ const char *pagetable_walk(const struct pagetable *pt,
 bool pagetable_translate(const struct pagetable *pt, uint64_t iova, bool write,
 			 uint64_t *pa);
 bool pagetable_maps(const struct pagetable *pt, uint64_t iova);
+bool pagetable_reaches(const struct pagetable *pt, struct range pa);
 
 #endif /* PAGETABLE_H */

@@ -6,6 +6,7 @@
  */
 #include <string.h>
 
+#include "kernel.h"
 #include "ram.h"
 #include "record.h"
 #include "stream.h"
@@ -98,7 +99,7 @@ static void record(enum bench_event_kind kind, const struct scm_call *c,
 	ev.pas_id = pas_id;
 	ev.bridges = bridge_count();
 	if (pas && kind != BENCH_EV_CORE)
-		ev.flags |= stream_flags(pas);
+		ev.flags |= stream_flags(pas) | kernel_flags(pas);
 	if (c) {
 		ev.fn = c->word;
 		ev.arginfo = c->arginfo;

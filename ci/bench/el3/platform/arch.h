@@ -20,6 +20,7 @@
 #define SCTLR_EL2_RESET	0x30c50830
 #define SCTLR_EL1_RESET	0x30d00800
 #define HCR_EL2_RW	(1ul << 31)
+#define HCR_EL2_E2H	(1ul << 34)
 #define CPTR_EL2_RESET	0x33ff		/* traps nothing */
 #define CNTHCTL_EL2_EL1	3		/* EL1 may use the physical timer */
 #define CPACR_EL1_FP	(3u << 20)
@@ -27,6 +28,8 @@
 /* SPSR: DAIF masked */
 #define SPSR_EL1H	0x3c5
 #define SPSR_EL2H	0x3c9
+#define SPSR_EL_MASK	0xc
+#define SPSR_EL2	0x8
 
 /* ESR */
 #define ESR_EC_SHIFT	26
@@ -77,6 +80,7 @@ static inline unsigned int cpu_id(void)
 #define ICC_IGRPEN1_EL1	S3_0_C12_C12_7
 #define ICC_SRE_EL2	S3_4_C12_C9_5
 #define ICC_SRE_EL3	S3_6_C12_C12_5
+#define TTBR1_EL2	S3_4_C2_C0_1
 
 static inline void isb(void)
 {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* What the model sees of the machine: time, RAM, the SMMUv3's registers. */
+/* What the model sees of the machine: time, RAM, the SMMUv3's registers, Linux's. */
 #include "arch.h"
 #include "platform.h"
 
@@ -24,6 +24,22 @@ uint32_t smmu_read32(uint32_t off)
 uint64_t smmu_read64(uint32_t off)
 {
 	return read64(SMMU_BASE + off);
+}
+
+bool tz_kernel_tables(struct tz_tables *tables)
+{
+	if (cpu_id())
+		return false;
+	if ((sysreg_read(spsr_el3) & SPSR_EL_MASK) != SPSR_EL2) {
+		tables->ttbr = sysreg_read(ttbr1_el1);
+		tables->tcr = sysreg_read(tcr_el1);
+		return true;
+	}
+	if (!(sysreg_read(hcr_el2) & HCR_EL2_E2H))
+		return false;
+	tables->ttbr = sysreg_read(TTBR1_EL2);
+	tables->tcr = sysreg_read(tcr_el2);
+	return true;
 }
 
 void ram_set_size(uint64_t size)

@@ -77,6 +77,12 @@ void tz_panic(const char *fmt, ...)
 	exit(1);
 }
 
+bool tz_kernel_tables(struct tz_tables *tables)
+{
+	*tables = host.tables;
+	return tables->ttbr;
+}
+
 bool cpu_running(unsigned int cpu)
 {
 	return host.running[cpu];

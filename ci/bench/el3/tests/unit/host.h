@@ -65,6 +65,7 @@ void fail(const char *file, int line, const char *fmt, ...)
  * @smmu_gbpa:	likewise
  * @strtab:	likewise
  * @strtab_cfg:	likewise
+ * @tables:	what the kernel runs with
  * @line:	printed last
  * @ram_size:	bytes of RAM
  */
@@ -79,6 +80,7 @@ struct host {
 	uint32_t smmu_gbpa;
 	uint64_t strtab;
 	uint32_t strtab_cfg;
+	struct tz_tables tables;
 	char line[512];
 	uint64_t ram_size;
 };
