@@ -323,7 +323,8 @@ class Page:
         key = (
             f'<p class="key sl">{key}</p><p class="dim">Time runs down, in ms. Arrows are calls of Linux, and signals of a core '
             "(dotted); a name in bold authenticates. Dashed on yellow: an answer that the scenario planted. Red: a refusal; "
-            "red on red: TrustZone's rules were broken. Bars are what TrustZone saw; the CPU's mapping it cannot see.</p>"
+            "red on red: TrustZone's rules were broken. Bars are what TrustZone saw at its calls: what is mapped and unmapped "
+            "between two has none.</p>"
         )
         parts = [
             ("proved", "What was proved", self.proved()),

@@ -20,6 +20,7 @@ HELD = (
     (record.FLAG_MAPPED, "mapped"),
     (record.FLAG_MAPPED_OTHER, "MAPPED WRONG"),
     (record.FLAG_AUTHENTICATED, "up"),
+    (record.FLAG_CPU_MAPPED, "CPU maps"),
 )
 STATUS = {0: "ok", -1: "EIO", -2: "EINVAL", -3: "EINVAL", -4: "EOPNOTSUPP", -5: "ENOMEM", -12: "EBUSY"}
 

@@ -2,8 +2,8 @@
 """Draws a part of a record as swim lanes: an SVG with a row an event, and a bar for what lives longer.
 
 Bars say what TrustZone saw: metadata from the accepted init_image until it is unlocked; the bridge of a carveout;
-an image that is up; a carveout that its stream maps. Who unmaps is not seen before the next call about the image, so
-the bar of a mapping ends with the last call that saw it.
+an image that is up; a carveout that its stream maps, or Linux itself. Who maps and unmaps is not seen but at calls
+about the image, so the bar of a mapping reaches from the first call that saw it to the last.
 """
 
 from __future__ import annotations
@@ -17,39 +17,50 @@ from cmd_timeline import STATUS, arguments_text, asked
 from record import Event
 
 ROW, HEAD, PITCH = 17, 80, 11
-TIME, LINUX, TZ = 36, 44, 294
+TIME, LINUX = 36, 44
+WORDS = 224  # room for them, between the bars of Linux and TrustZone
 HEAD_ROWS, TAIL_ROWS = 90, 45  # of what is too long to be drawn whole
 WRAP = 52
 BIG = 436  # wider than this it is not squeezed into a small window
 
 # What a bar is: its class, what it says, and the lane in which it stands
 BARS = {
+    "cp": ("CPU maps carveout", "Linux"),
     "md": ("metadata locked", "TrustZone"),
     "br": ("carveout bridged", "TrustZone"),
     "up": ("image is up", "core"),
-    "mp": ("carveout mapped", "SMMU"),
+    "mp": ("SMMU maps carveout", "SMMU"),
     "mx": ("mapped, but wrong", "SMMU"),
 }
-FLAGS = {"br": record.FLAG_BRIDGED, "up": record.FLAG_AUTHENTICATED, "mp": record.FLAG_MAPPED, "mx": record.FLAG_MAPPED_OTHER}
-LANES = {"TrustZone": ("md", "br"), "core": ("up",), "SMMU": ("mp",)}
-LEAST = {"TrustZone": 64, "core": 34, "SMMU": 38}
+FLAGS = {
+    "cp": record.FLAG_CPU_MAPPED,
+    "br": record.FLAG_BRIDGED,
+    "up": record.FLAG_AUTHENTICATED,
+    "mp": record.FLAG_MAPPED,
+    "mx": record.FLAG_MAPPED_OTHER,
+}
+MAPPINGS = ("cp", "mp", "mx")
+LANES = {"Linux": ("cp",), "TrustZone": ("md", "br"), "core": ("up",), "SMMU": ("mp",)}
+LEAST = {"Linux": 21, "TrustZone": 64, "core": 34, "SMMU": 38}
 # What a core tells Linux, and so is drawn as an arrow
 SIGNALS = ("ready", "handover", "stop-ack", "fatal")
 
 # Colours are variables, so that a page can be dark; marks have a word or a dash besides
 STYLE = """
 .sl{--ink:#1c2430;--dim:#667080;--line:#c6ccd4;--bad:#b3261e;--badbg:#fbdedb;--inj:#9a5b00;--injbg:#fdeccb;
- --md:#c98a00;--br:#2f6fd0;--up:#23813f;--mp:#7b4fc9;--core:#0b7285;--paper:#fff;
+ --cp:#c2378a;--md:#c98a00;--br:#2f6fd0;--up:#23813f;--mp:#7b4fc9;--core:#0b7285;--paper:#fff;
  font:11px system-ui,-apple-system,"Segoe UI","DejaVu Sans",sans-serif;fill:var(--ink)}
 @media(prefers-color-scheme:dark){.sl{--ink:#e3e7ee;--dim:#9aa4b2;--line:#444c58;--bad:#ff8a80;--badbg:#54201d;--inj:#ffc766;
- --injbg:#4a3812;--md:#e0aa30;--br:#6fa5f5;--up:#4cb96c;--mp:#a98af0;--core:#4cc0d3;--paper:#14181e}}
+ --injbg:#4a3812;--cp:#f084c0;--md:#e0aa30;--br:#6fa5f5;--up:#4cb96c;--mp:#a98af0;--core:#4cc0d3;--paper:#14181e}}
 .sl .l{stroke:var(--line)}.sl .t,.sl .h{fill:var(--dim);font-size:10.4px}.sl .n{font-weight:600}.sl .e{text-anchor:end}
 .sl .a{stroke:var(--ink);marker-end:url(#sl-to)}.sl .f{stroke:var(--bad);marker-end:url(#sl-to)}
 .sl .i{stroke:var(--inj);stroke-dasharray:5 2;marker-end:url(#sl-to)}
 .sl .s{stroke:var(--core);stroke-dasharray:2 2;marker-end:url(#sl-to)}
-.sl .fx{fill:var(--bad)}.sl .ix{fill:var(--inj)}.sl .sx{fill:var(--core)}.sl .vx{fill:var(--bad);font-weight:700}
+.sl .fx{fill:var(--bad);font-size:10.4px}.sl .ix{fill:var(--inj);font-size:10.4px}
+.sl .sx{fill:var(--core)}.sl .vx{fill:var(--bad);font-weight:700}
 .sl .v{fill:var(--badbg);stroke:var(--bad)}.sl .j{fill:var(--injbg)}.sl .o{fill:var(--core)}
-.sl .md{fill:var(--md)}.sl .br{fill:var(--br)}.sl .up{fill:var(--up)}.sl .mp{fill:var(--mp)}.sl .mx{fill:var(--bad)}
+.sl .cp{fill:var(--cp)}.sl .md{fill:var(--md)}
+.sl .br{fill:var(--br)}.sl .up{fill:var(--up)}.sl .mp{fill:var(--mp)}.sl .mx{fill:var(--bad)}
 """
 DEFS = (
     '<defs><marker id="sl-to" viewBox="0 0 6 6" refX="6" refY="3" markerWidth="6" markerHeight="6" orient="auto">'
@@ -98,7 +109,7 @@ def bars_of(events: list[Event]) -> list[Bar]:
                 since.setdefault((kind, pas_id), number)
                 seen[kind, pas_id] = number
             else:
-                end(kind, pas_id, seen.get((kind, pas_id), number) if kind in ("mp", "mx") else number)
+                end(kind, pas_id, seen.get((kind, pas_id), number) if kind in MAPPINGS else number)
         if event.kind != record.CALL:
             continue
         if event.name == "init_image" and not said_no(event):
@@ -107,7 +118,7 @@ def bars_of(events: list[Event]) -> list[Bar]:
         elif _unlocks(event):
             end("md", pas_id, number)
     for kind, pas_id in list(since):
-        end(kind, pas_id, seen[kind, pas_id] if kind in ("mp", "mx") else len(events) - 1)
+        end(kind, pas_id, seen[kind, pas_id] if kind in MAPPINGS else len(events) - 1)
     return bars
 
 
@@ -123,11 +134,15 @@ class Picture:
         self.images = sorted(images, key=lambda pas_id: abi.PAS_NAMES.get(pas_id, f"pas{pas_id}"))
         self.bars = bars
         self.lanes: dict[str, int] = {}
-        x = TZ
+        x = LINUX
         for lane, kinds in LANES.items():
             self.lanes[lane] = x
             x += max(LEAST[lane], 10 + PITCH * len(self.images) * len(kinds))
+            if lane == "Linux":
+                self.words = x - 2
+                x += WORDS
         self.width = x
+        self.tz = self.lanes["TrustZone"]
         self.ground: list[str] = []  # below the bars
         self.out: list[str] = []
         self.tops: list[int] = []  # of each event of the part
@@ -147,7 +162,9 @@ class Picture:
         injected, bad = event.flags & record.FLAG_INJECTED, said_no(event)
         if injected:
             self._band("j")
-        about = asked(event.args[0]) if event.name == "is_call_available" else event.pas_name
+        words = f"{event.name} {event.pas_name}".rstrip()
+        if event.name == "is_call_available":
+            words = f"available? {asked(event.args[0])}"
         answer = ""
         if event.status or bad:
             answer = STATUS.get(event.status, str(event.status)) if event.status else f"result {event.result[0]:x}"
@@ -160,15 +177,15 @@ class Picture:
         css = "i" if injected else "f" if bad else "a"
         details = " ".join(word for word in (event.name, event.pas_name, arguments_text(event), event.what) if word)
         self.out.append(f"<g><title>{escape(details)}</title>")
-        self._text(LINUX + 12, "n" if event.name == "auth_and_reset" else "c", f"{event.name} {about}".rstrip())
+        self._text(self.words, "n" if event.name == "auth_and_reset" and not injected else "c", words)
         if answer:
-            self._text(TZ - 6, f"{css}x e", answer)
-        self._arrow(LINUX, TZ, css)
+            self._text(self.tz - 6, f"{css}x e", answer)
+        self._arrow(LINUX, self.tz, css)
         self.out.append("</g>")
 
     def _core(self, event: Event) -> None:
         lane = self.lanes["SMMU" if event.what.startswith("smmu") else "core"]
-        self._text(LINUX + 12, "sx", f"{event.pas_name}: {event.what}")
+        self._text(self.words, "sx", f"{event.pas_name}: {event.what}")
         if event.what in SIGNALS or event.what.startswith("smmu"):
             self._arrow(lane, LINUX, "s")
         self.out.append(f'<circle class="o" cx="{lane}" cy="{self.y + 14}" r="3"/>')
@@ -182,7 +199,7 @@ class Picture:
             lines[-1] = f"{lines[-1]} {word}".strip()
         self._band("v" if event.kind == record.VIOLATION else "j", len(lines))
         for line in lines:
-            self._text(LINUX + 12, "vx" if event.kind == record.VIOLATION else "c", line)
+            self._text(self.words, "vx" if event.kind == record.VIOLATION else "c", line)
             self.y += ROW
         self.y -= ROW
 
@@ -194,7 +211,7 @@ class Picture:
             # neither a fault nor a violation is ever left out
             if number in skipped and event.kind in (record.CALL, record.CORE) and not event.flags & record.FLAG_INJECTED:
                 if number == skipped[0]:
-                    self._text(LINUX + 12, "t", f"... of {len(skipped)} events only what went wrong")
+                    self._text(self.words, "t", f"... of {len(skipped)} events only what went wrong")
                     self.y += ROW
                 self.tops.append(self.y - ROW)
                 continue
@@ -222,10 +239,10 @@ class Picture:
 
     def _heads(self) -> list[str]:
         out = []
-        for lane, x in {"Linux": LINUX, **self.lanes}.items():
+        for lane, x in self.lanes.items():
             out.append(f'<text x="{x - 4}" y="12" class="n">{lane}</text>')
             out.append(f'<path class="l" d="M{x} 18V{self.y}"/>')
-            groups = len(LANES.get(lane, ()))
+            groups = len(LANES[lane])
             for place in range(groups * len(self.images)):
                 image = self.images[place % len(self.images)]
                 at = x + 14 + PITCH * place
@@ -246,10 +263,11 @@ class Picture:
             for kind, (text, _) in BARS.items():
                 if kind == "mx":
                     continue
+                if x > LINUX and x + 20 + 6 * len(text) > self.width:
+                    x, height = LINUX, height + 14
                 extra += f'<rect class="{kind}" x="{x}" y="{height}" width="8" height="8"/>'
                 extra += f'<text class="t" x="{x + 11}" y="{height + 8}">{text}</text>'
                 x += 20 + 6 * len(text)
-            self.width = max(self.width, x)
             height += 16
             extra += f"<style>{STYLE}</style>{DEFS}"
         paper = f'<rect width="{self.width}" height="{height}" style="fill:var(--paper)"/>' if alone else ""

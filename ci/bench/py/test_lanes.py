@@ -55,6 +55,32 @@ class Lanes(unittest.TestCase):
         violation = refused.replace("5 C 8", "5 V 0") + " x"
         self.assertIn(("md", 0, 1), {(bar.kind, bar.first, bar.last) for bar in lanes.bars_of(events_of(violation))})
 
+    def test_cpu_mapping(self) -> None:
+        numbers = (1, 2, 4)  # mapped by Linux at three calls about the image, and not at what comes behind them
+        lines = START.splitlines()
+        for number in numbers:
+            seq, kind, flags, rest = lines[number].split(" ", 3)
+            lines[number] = f"{seq} {kind} {int(flags, 16) | record.FLAG_CPU_MAPPED:x} {rest}"
+        text = "\n".join(lines)
+        self.assertIn(("cp", 1, 4), {(bar.kind, bar.first, bar.last) for bar in lanes.bars_of(events_of(text))})
+        self.assertIn(("cp", 1, 4), {(bar.kind, bar.first, bar.last) for bar in lanes.bars_of(events_of(text)[:5])})
+        svg = draw(text)
+        self.assertEqual(sorted(classes(svg, "rect")), ["br", "cp", "md", "mp", "up"])
+        bar = re.search(r'<rect class="cp" x="(\d+)" y="\d+" width="(\d+)".*?<title>([^<]*)', svg)
+        words = re.findall(r'<text x="(\d+)" y="\d+" class="[cn]">(?:init|auth|shut)', svg)
+        assert bar
+        self.assertEqual(bar[3], "CPU maps carveout: modem")
+        self.assertEqual(len(words), 4)
+        self.assertTrue(all(int(x) >= int(bar[1]) + int(bar[2]) for x in words))
+        self.assertIn(">CPU maps carveout</text>", svg)
+
+    def test_legend_is_no_wider_than_the_lanes(self) -> None:
+        svg = draw(START)
+        width = int(ET.fromstring(svg).get("width", ""))
+        keys = [(int(x), len(text)) for x, text in re.findall(r'<text class="t" x="(\d+)" y="\d+">([^<]*)', svg)]
+        self.assertEqual(len(keys), len(lanes.BARS) - 1)
+        self.assertTrue(all(x + 6 * length <= width for x, length in keys), keys)
+
     def test_picture(self) -> None:
         svg = draw(START)
         text = " ".join(ET.fromstring(svg).itertext())
