@@ -234,15 +234,15 @@ class Page:
         out, before = "", ""
         for (suite, machine), names in sorted(self.scenarios.items()):
             items = []
-            bad = 0
+            bad: dict[str, int] = {}  # the series' kernels come first
             for name in names:
                 about = next(iter(names[name].values()))[1]["requirements"]
                 items.append([name, about, self.sides(suite, machine, name)])
-                bad += any(not run.run.base and not test["ok"] for run, test in names[name].values())
+                for kernel, (_, test) in names[name].items():
+                    bad[kernel] = bad.get(kernel, 0) + (not test["ok"])
             packed = base64.b64encode(gzip.compress(json.dumps(items, separators=(",", ":")).encode(), 9, mtime=0)).decode()
-            kernels = ", ".join(sorted({kernel for played in names.values() for kernel in played}))
-            state = mark("failed", f"{bad} failed") if bad else mark("passed", "all passed")
-            head = f"{escape(machine)}: {len(names)} scenarios, {state} <small>{escape(kernels)}</small>"
+            states = (mark(STATES[not many], f"{kernel}: {many or 'none'} failed") for kernel, many in bad.items())
+            head = f"{escape(machine)}, {len(names)} scenarios; {', '.join(states)}"
             out += f"<h3>{escape(suite)}</h3>" if suite != before else ""
             out += more(head, f'<script type="text/plain">{packed}</script>', "group")
             before = suite

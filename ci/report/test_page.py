@@ -105,6 +105,8 @@ class Page(unittest.TestCase):
         self.assertNotIn("VIOLATION", matter[: matter.index("base-plain: failed")])
         names = {name: sides for name, _, sides in packed(text)}
         self.assertEqual([side[:2] for side in names[NAME]], [["series-plain", "passed"], ["base-plain", "failed"]])
+        states = '<span class="passed">series-plain: none failed</span>, <span class="failed">base-plain: 1 failed</span>'
+        self.assertIn(f"hypervisor, 2 scenarios; {states}", text)
         again = "ci/bench/bench run --base --only cdsp.refused-for-long refused:hypervisor"
         self.assertEqual(names[NAME][1][3], again)
         drawn = matter.count("<svg") + sum(bool(side[4]) for sides in names.values() for side in sides)

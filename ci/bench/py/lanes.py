@@ -18,10 +18,10 @@ from record import Event
 
 ROW, HEAD, PITCH = 17, 80, 11
 TIME, LINUX = 36, 44
-WORDS = 224  # room for them, between the bars of Linux and TrustZone
+WORDS = 221  # room for them, between the bars of Linux and TrustZone
 HEAD_ROWS, TAIL_ROWS = 90, 45  # of what is too long to be drawn whole
 WRAP = 52
-BIG = 436  # wider than this it is not squeezed into a small window
+BIG = 434  # wider than this it is not squeezed into a small window
 
 # What a bar is: its class, what it says, and the lane in which it stands
 BARS = {
@@ -139,7 +139,7 @@ class Picture:
             self.lanes[lane] = x
             x += max(LEAST[lane], 10 + PITCH * len(self.images) * len(kinds))
             if lane == "Linux":
-                self.words = x - 2
+                self.words = x - 5
                 x += WORDS
         self.width = x
         self.tz = self.lanes["TrustZone"]
@@ -179,7 +179,7 @@ class Picture:
         self.out.append(f"<g><title>{escape(details)}</title>")
         self._text(self.words, "n" if event.name == "auth_and_reset" and not injected else "c", words)
         if answer:
-            self._text(self.tz - 6, f"{css}x e", answer)
+            self._text(self.tz - 5, f"{css}x e", answer)
         self._arrow(LINUX, self.tz, css)
         self.out.append("</g>")
 
