@@ -39,6 +39,7 @@ MATTER = (
 )  # fmt: skip
 NO_PICTURES = ("selftest-", "checks-can-fail", "endurance", "lab")
 MAX_FAILED = 12
+MADE = "/build/results/"  # in the name of a kernel that a test made for itself
 STATES = ("failed", "passed")
 GAP = re.compile(r"(?P<where>\S+:\d+): (?P<what>.* not executed): (?P<text>.*)$")
 
@@ -175,16 +176,19 @@ class Page:
             for place, value in enumerate((1, good, len(run.run.tests) - good, run.run.seconds)):
                 count[run.run.kernel][place] += value
             version.setdefault(run.run.kernel, run.run.version)
-        rows = [
-            (code(kernel), escape(version[kernel]), *(f"{value:.0f}" for value in values), f"{seconds:.0f} s")
-            for kernel, (*values, seconds) in sorted(count.items(), key=lambda item: (item[0] in base, item[0]))
-        ]
+        rows: list[tuple[str, ...]] = []
+        made: list[tuple[str, ...]] = []
+        for kernel, (*values, seconds) in sorted(count.items(), key=lambda item: (item[0] in base, item[0])):
+            cells = (code(kernel), escape(version[kernel]), *(f"{value:.0f}" for value in values), f"{seconds:.0f} s")
+            (made if MADE in kernel else rows).append(cells)
         heads = ("kernel", "calls itself", "boots", "scenarios passed", "failed", "in all")
         text = f"<p>{escape(LIMIT)} No hardware was used.</p>"
         if rows:
             text += table(heads, rows)
             lacking = escape(", ".join(sorted(base)) or "none")
             text += f'<p class="dim">Without the series: {lacking}. Their failures are what the series answers.</p>'
+        if made:
+            text += more(f"{len(made)} kernels that tests made: part of the series, or with a mistake", table(heads, made))
         return text
 
     def matter(self) -> str:

@@ -126,6 +126,13 @@ class Page(unittest.TestCase):
         self.assertEqual([side[0] for side in sides], ["series-plain", "/my/Image", "base-plain"])
         self.assertIn("--kernel /my/Image", sides[1][3])
 
+    def test_kernels_that_tests_made_are_not_in_the_way(self) -> None:
+        put_all(self.dir)
+        put(self.dir, "mutant", False, kernel="/x/build/results/mutants/s2-x/Image")
+        proved = page.Page(self.dir).proved()
+        self.assertLess(proved.index("series-plain"), proved.index("<details"))
+        self.assertLess(proved.index("1 kernels that tests made"), proved.index("/x/build/results/mutants/s2-x/Image"))
+
     def test_second_boot(self) -> None:
         put(self.dir, "a", True)
         boot = self.dir / "a/boot-2"
