@@ -8,6 +8,9 @@
  *		those that differ from it in bits of the mask
  *   carveouts	memory map of the SoC, as the base's dtsi has it
  *
+ * But for the last, which is made up: the bench's modem with a carveout as large as
+ * modems have.
+ *
  * Included by C, by dts/ through the preprocessor, and read by Python (every line
  * that starts with "X(").
  */
@@ -23,7 +26,8 @@
 X(LEMANS, "lemans", "qcom,sa8775p")		\
 X(QCS8300, "qcs8300", "qcom,qcs8300")		\
 X(QCS615, "qcs615", "qcom,qcs615")		\
-X(X1, "x1", "qcom,x1e80100 qcom,x1p42100")
+X(X1, "x1", "qcom,x1e80100 qcom,x1p42100")	\
+X(LARGE, "large", "bench,large")
 
 /*
  * X(SOC, CORE, stream id, mask, carveout, size, carveout of the dtb image, size)
@@ -43,7 +47,8 @@ X(QCS8300, GPDSP0, 0x28a0, 0x0, 0x97b00000, 0x1e00000, 0, 0)		\
 X(QCS615, ADSP, 0x1720, 0x0, 0x95900000, 0x1e00000, 0, 0)		\
 X(QCS615, CDSP, 0x1080, 0x0, 0x93b00000, 0x1e00000, 0, 0)		\
 X(X1, ADSP, 0x1000, 0x80, 0x87e00000, 0x3a00000, 0x8b800000, 0x80000)	\
-X(X1, CDSP, 0xc00, 0x0, 0x8b900000, 0x2000000, 0x8d900000, 0x80000)
+X(X1, CDSP, 0xc00, 0x0, 0x8b900000, 0x2000000, 0x8d900000, 0x80000)	\
+X(LARGE, MPSS, 0x40, 0x0, 0x5a000000, 0x4400000, 0, 0)
 
 /*
  * What the boot loader leaves running on a core, behind its stream. The driver has

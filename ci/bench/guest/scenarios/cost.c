@@ -2,8 +2,7 @@
 /*
  * Cost: the CPU time of the first start of each core, on a machine whose clock counts instructions
  * (suites.cfg), so that it is the same each time. What runs meanwhile on other CPUs, and waiting,
- * is not in it; what TrustZone does in its calls is,
- * but for what is there only to be seen.
+ * is not in it; what TrustZone does in its calls is, but for what is there only to be seen.
  */
 #include <time.h>
 
