@@ -32,7 +32,7 @@ X(LARGE, "large", "bench,large")
 /*
  * X(SOC, CORE, stream id, mask, carveout, size, carveout of the dtb image, size)
  *
- *   CORE	MPSS, CDSP ... as in bench.h
+ *   CORE	MPSS, CDSP ... as in memory_map.h
  *   size	0: the driver knows no dtb image for this core
  */
 #define BENCH_SOC_CORES(X)						\
@@ -68,7 +68,7 @@ X(X1, ADSP, ADSP_LITE_DTB, 0x866c0000, 0x40000)
 
 /* The root property "bench,soc" holds the name in small letters. */
 enum bench_soc {
-	BENCH_SOC_NONE,		/* cores and addresses of bench.h */
+	BENCH_SOC_NONE,		/* cores and addresses of memory_map.h */
 #define SOC_ENUM(SOC, machine, compatible)	BENCH_SOC_##SOC,
 	BENCH_SOC_LIST(SOC_ENUM)
 #undef SOC_ENUM

@@ -79,13 +79,14 @@ def parse_calls(text: str) -> dict[str, Call]:
     return calls
 
 
+_MAP = (FOLDER / "memory_map.h").read_text(encoding="utf-8")
 _BENCH = (FOLDER / "bench.h").read_text(encoding="utf-8")
 _CALLS = (FOLDER / "calls.h").read_text(encoding="utf-8")
 
 _SOCS = (FOLDER / "socs.h").read_text(encoding="utf-8")
 
-NUMBERS = parse_defines(_BENCH) | parse_defines(_CALLS)
-PAS_NAMES = {NUMBERS[name]: text for name, text in _PAS_NAME.findall(_BENCH)}
+NUMBERS = parse_defines(_MAP) | parse_defines(_BENCH) | parse_defines(_CALLS)
+PAS_NAMES = {NUMBERS[name]: text for name, text in _PAS_NAME.findall(_MAP)}
 SOCS = [Soc(**match.groupdict()) for match in _SOC.finditer(_SOCS)]
 SOC_LITE = [(match["soc"], match["core"], NUMBERS[f"BENCH_PAS_{match['image']}"]) for match in _SOC_LITE.finditer(_SOCS)]
 SOC_CORES = parse_soc_cores(_SOCS)

@@ -4,7 +4,7 @@
  * up memory and goes on in C; the others wait for its first SGI before they
  * look at anything that it sets up.
  */
-#include "bench.h"
+#include "memory_map.h"
 #include "arch.h"
 #include "stack.h"
 
