@@ -1,19 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/*
- * The same thing again and again: what leaks one object in a few times shows in the end. The whole
- * of it, "wear-whole", takes a minute a machine; "wear" takes a tenth.
- */
+/* The same thing again and again: what leaks one object in a few times shows in the end. */
 #include "harness.h"
 #include "memory.h"
 #include "slabs.h"
 
-#define SHORT		10
 #define WARM_UP		5
 #define LEAKY		4	/* a leak shows if it happens in one of so many times, */
 #define NOISE		20	/* and if it is more than what comes and goes */
 
 SUITE("wear", "boot warm-up");
-SUITE("wear-whole", "boot warm-up");
 
 static bool start(struct core *core)
 {
@@ -93,24 +88,11 @@ static bool wear(const struct test *t)
 	return slabs_back(times / LEAKY + NOISE) && memory_back();
 }
 
-static struct wear shorter[ARRAY_SIZE(wears)];
-
 static void build(struct core *core)
 {
-	for (size_t i = 0; i < ARRAY_SIZE(wears); i++) {
-		shorter[i] = wears[i];
-		shorter[i].times /= SHORT;
-		test_add("S1 S6 M5", wear, core, "%s.wear.%s", core->name, wears[i].name)->param =
-			&shorter[i];
-	}
-}
-
-static void build_whole(struct core *core)
-{
 	for (size_t i = 0; i < ARRAY_SIZE(wears); i++)
-		test_add("S1 S6 M5", wear, core, "%s.wear-whole.%s", core->name,
-			 wears[i].name)->param = &wears[i];
+		test_add("S1 S6 M5", wear, core, "%s.wear.%s", core->name, wears[i].name)->param =
+			&wears[i];
 }
 
 BUILD("wear", MACHINES_ALL, build, .loud = true);
-BUILD("wear-whole", MACHINES_ALL, build_whole, .loud = true);
