@@ -3,7 +3,8 @@
  * A remote processor without hardware, to prove what the remoteproc core owes to
  * drivers other than Qualcomm's, and to several users of one processor. Loading
  * the module with run=NAME plays one scenario, and fails with -EIO if that does;
- * the log then says what was not so. Sysfs has to be mounted, and
+ * the log then says what was not so. One that is there to be looked at remains
+ * until the module goes. Sysfs has to be mounted, and
  * /lib/firmware/rproc-users.bin to be there, with anything in it.
  */
 
@@ -16,6 +17,7 @@
 
 #define FW_NAME		"rproc-users.bin"
 #define STORM		100000
+#define LIMIT_MS	5000
 
 /* What was called, and what fails until it is told not to */
 struct cpu {
@@ -23,15 +25,18 @@ struct cpu {
 	struct rproc_subdev subdev;
 	int starts, stops, attaches, detaches, dumps, dumps_up;
 	int subdevs;
-	bool up, fail_start, fail_stop, fail_attach, fail_detach;
-	const void *table;
+	bool up, fail_prepare, fail_start, fail_stop, fail_attach, fail_detach;
+	const void *table;	/* of its firmware */
 	size_t table_size;
+	void *loaded;		/* of who started it */
+	bool to_be_seen;
 };
 
 static char *run = "";
 module_param(run, charp, 0);
 
 static struct platform_device *parent;
+static struct cpu *seen;
 static bool failed;
 
 #define CHECK(cond)							\
@@ -42,6 +47,41 @@ static bool failed;
 			failed = true;					\
 		}							\
 	} while (0)
+
+#define HDR(ver, num)	ver, num, 0, 0
+#define TRACE(len)	RSC_TRACE, 0x1000, len, 0, 0, 0, 0, 0, 0, 0, 0, 0
+#define CARVEOUT(len, name)						\
+	RSC_CARVEOUT, 0xffffffff, 0, len, 0, 0, name, name, name, name,	\
+	name, name, name, name
+#define VDEV(align, num)						\
+	RSC_VDEV, 7, 0, 0, 0, 0, 0x100, 0xffffffff, align, num, 0, 0
+
+static const u32 tables[][32] = {
+	{ HDR(1, 0xffffffff), 20 },
+	{ HDR(2, 1), 20, TRACE(0x1000) },
+	{ HDR(1, 1), 0x80000000, TRACE(0x1000) },
+	{ HDR(1, 1), 0xfffffffc, TRACE(0x1000) },
+	{ HDR(1, 1), 124, TRACE(0x1000) },
+	{ HDR(1, 1), 100, TRACE(0x1000) },
+	{ HDR(1, 3), 28, 28, 28, TRACE(0x1000) },
+	{ HDR(1, 1), 20, CARVEOUT(0, 0x6e252525) },
+	{ HDR(1, 1), 20, RSC_DEVMEM, 0x1000, 0x1000, 0x1000 },
+	{ HDR(1, 1), 20, VDEV(4096, 256) },
+	{ HDR(1, 1), 20, VDEV(3, 256) },
+	{ HDR(1, 1), 20, VDEV(4096, 0x80000000) },
+	{ HDR(1, 1), 20, RSC_VDEV, 7, 0, 0, 0, 0, 0xff00 },
+	{ HDR(1, 1), 20, RSC_VDEV, 7, 0, 0, 0, 0xffffffff },
+	{ HDR(1, 1), 108, [27] = RSC_VDEV },
+};
+
+static const u32 good_table[32] = { HDR(1, 2), 24, 72, TRACE(0x1000), [18] = 200 };
+
+static int cpu_prepare(struct rproc *rproc)
+{
+	struct cpu *cpu = rproc->priv;
+
+	return cpu->fail_prepare ? -EIO : 0;
+}
 
 static int cpu_start(struct rproc *rproc)
 {
@@ -101,6 +141,18 @@ static int cpu_parse_fw(struct rproc *rproc, const struct firmware *fw)
 	return 0;
 }
 
+static struct resource_table *cpu_loaded_table(struct rproc *rproc, size_t *size)
+{
+	struct cpu *cpu = rproc->priv;
+
+	*size = sizeof(tables[0]);
+	return cpu->loaded;
+}
+
+static void cpu_kick(struct rproc *rproc, int vqid)
+{
+}
+
 static void cpu_coredump(struct rproc *rproc)
 {
 	struct cpu *cpu = rproc->priv;
@@ -121,12 +173,14 @@ static void subdev_stop(struct rproc_subdev *subdev, bool crashed)
 }
 
 static const struct rproc_ops cpu_ops = {
+	.prepare = cpu_prepare,
 	.start = cpu_start,
 	.stop = cpu_stop,
 	.attach = cpu_attach,
 	.detach = cpu_detach,
 	.load = cpu_load,
 	.parse_fw = cpu_parse_fw,
+	.get_loaded_rsc_table = cpu_loaded_table,
 	.coredump = cpu_coredump,
 };
 
@@ -214,6 +268,13 @@ static void failed_recovery(struct cpu *cpu)
 	CHECK(!rproc_boot(cpu->rproc) && cpu->up && users(cpu) == 2);
 	CHECK(!rproc_shutdown(cpu->rproc) && cpu->up);
 	CHECK(!rproc_shutdown(cpu->rproc) && !cpu->up);
+	/* all go before the cause does */
+	CHECK(boot(cpu, 1));
+	cpu->fail_start = true;
+	crash(cpu);
+	CHECK(!rproc_shutdown(cpu->rproc) && !users(cpu));
+	cpu->fail_start = false;
+	CHECK(boot(cpu, 1) && cpu->up && !rproc_shutdown(cpu->rproc));
 }
 
 /* The stop of a recovery is refused: subdevices are stopped once nevertheless */
@@ -287,6 +348,61 @@ static void attached(struct cpu *cpu)
 	CHECK(cpu->up && !cpu->starts && !cpu->stops);
 }
 
+/* One that can't be detached from, and refuses to stop, is booted from scratch */
+static void no_detach(struct cpu *cpu)
+{
+	cpu->rproc->ops->detach = NULL;
+	CHECK(boot(cpu, 1) && cpu->rproc->state == RPROC_ATTACHED);
+	cpu->fail_stop = true;
+	CHECK(rproc_shutdown(cpu->rproc) == -EBUSY && users(cpu) == 1);
+	CHECK(sysfs(cpu, "state", "start") == -EBUSY && users(cpu) == 1);
+	cpu->fail_stop = false;
+	CHECK(!sysfs(cpu, "state", "start") && users(cpu) == 1);
+	CHECK(cpu->rproc->state == RPROC_RUNNING && cpu->starts == 1);
+	CHECK(cpu->subdevs == 1);
+}
+
+/* What who started it has left as its table is as before when nobody is attached */
+static void attached_table(struct cpu *cpu)
+{
+	u32 table[ARRAY_SIZE(good_table)];
+
+	memcpy(table, good_table, sizeof(table));
+	cpu->loaded = table;
+	CHECK(boot(cpu, 1) && cpu->rproc->table_ptr == cpu->loaded);
+	CHECK(cpu->rproc->num_traces == 1);
+	table[8] = 1;
+	cpu->fail_detach = true;
+	CHECK(rproc_detach(cpu->rproc) == -EBUSY);
+	CHECK(!memcmp(table, good_table, sizeof(table)));
+	CHECK(rproc_detach(cpu->rproc) == -EBUSY && users(cpu) == 1);
+	cpu->fail_detach = false;
+	CHECK(!rproc_detach(cpu->rproc) && !cpu->rproc->table_ptr);
+	CHECK(boot(cpu, 1) && cpu->rproc->table_ptr == cpu->loaded);
+	CHECK(!rproc_shutdown(cpu->rproc) && !cpu->rproc->table_ptr && !cpu->up);
+}
+
+/* Whatever fails when somebody attaches, nothing is left of it */
+static void failed_attach(struct cpu *cpu)
+{
+	cpu->fail_prepare = true;
+	CHECK(rproc_boot(cpu->rproc) == -EIO && !users(cpu));
+	cpu->fail_prepare = false;
+	cpu->loaded = ERR_PTR(-ENODATA);
+	CHECK(rproc_boot(cpu->rproc) == -ENODATA && !users(cpu));
+	cpu->loaded = (void *)tables[0];
+	CHECK(rproc_boot(cpu->rproc) == -EINVAL && !users(cpu));
+	cpu->loaded = (void *)good_table;
+	cpu->fail_attach = true;
+	CHECK(rproc_boot(cpu->rproc) == -EIO && !users(cpu));
+	CHECK(!cpu->rproc->table_ptr && !cpu->rproc->num_traces);
+	CHECK(cpu->rproc->state == RPROC_DETACHED && !cpu->subdevs);
+	cpu->loaded = NULL;
+	cpu->fail_attach = false;
+	CHECK(boot(cpu, 1) && cpu->rproc->state == RPROC_ATTACHED);
+	/* its driver goes away */
+}
+
 static void attach_on_recovery(struct cpu *cpu)
 {
 	set_bit(RPROC_FEAT_ATTACH_ON_RECOVERY, cpu->rproc->features);
@@ -332,6 +448,44 @@ static void storm(struct cpu *cpu)
 	CHECK(cpu->rproc->crash_cnt == 1 && cpu->rproc->state == RPROC_RUNNING);
 }
 
+/* A crash that is looked at when it is over, or the processor gone, is none */
+static void late_crash(struct cpu *cpu)
+{
+	static const unsigned int states[] = {
+		RPROC_OFFLINE, RPROC_CRASHED, RPROC_DELETED
+	};
+	struct rproc *rproc = cpu->rproc;
+	int i, ms;
+
+	for (i = 0; i < ARRAY_SIZE(states); i++) {
+		CHECK(boot(cpu, 1));
+		mutex_lock(&rproc->lock);
+		rproc_report_crash(rproc, RPROC_FATAL_ERROR);
+		for (ms = 0; ms < LIMIT_MS; ms++) {
+			if (work_busy(&rproc->crash_handler) == WORK_BUSY_RUNNING)
+				break;
+			msleep(1);
+		}
+		CHECK(ms < LIMIT_MS);
+		rproc->state = states[i];
+		mutex_unlock(&rproc->lock);
+		flush_work(&rproc->crash_handler);
+		CHECK(rproc->state == states[i] && cpu->starts == i + 1);
+		rproc->state = RPROC_RUNNING;
+		CHECK(!sysfs(cpu, "recovery", "recover") && cpu->starts == i + 1);
+		CHECK(!rproc_shutdown(rproc) && cpu->stops == i + 1);
+	}
+}
+
+/* Its driver goes away, and it doesn't */
+static void refused_removal(struct cpu *cpu)
+{
+	CHECK(boot(cpu, 1));
+	cpu->fail_stop = true;
+	rproc_del(cpu->rproc);
+	CHECK(cpu->stops == 1 && cpu->up && !cpu->subdevs);
+}
+
 /* Its driver goes away under its users */
 static void removed(struct cpu *cpu)
 {
@@ -345,36 +499,9 @@ static void removed(struct cpu *cpu)
 	put_device(&cpu->rproc->dev);
 }
 
-#define HDR(ver, num)	ver, num, 0, 0
-#define TRACE(len)	RSC_TRACE, 0x1000, len, 0, 0, 0, 0, 0, 0, 0, 0, 0
-#define CARVEOUT(len, name)						\
-	RSC_CARVEOUT, 0xffffffff, 0, len, 0, 0, name, name, name, name,	\
-	name, name, name, name
-#define VDEV(align, num)						\
-	RSC_VDEV, 7, 0, 0, 0, 0, 0x100, 0xffffffff, align, num, 0, 0
-
-static const u32 tables[][32] = {
-	{ HDR(1, 0xffffffff), 20 },
-	{ HDR(2, 1), 20, TRACE(0x1000) },
-	{ HDR(1, 1), 0x80000000, TRACE(0x1000) },
-	{ HDR(1, 1), 0xfffffffc, TRACE(0x1000) },
-	{ HDR(1, 1), 124, TRACE(0x1000) },
-	{ HDR(1, 1), 100, TRACE(0x1000) },
-	{ HDR(1, 3), 28, 28, 28, TRACE(0x1000) },
-	{ HDR(1, 1), 20, CARVEOUT(0, 0x6e252525) },
-	{ HDR(1, 1), 20, RSC_DEVMEM, 0x1000, 0x1000, 0x1000 },
-	{ HDR(1, 1), 20, VDEV(4096, 256) },
-	{ HDR(1, 1), 20, VDEV(3, 256) },
-	{ HDR(1, 1), 20, VDEV(4096, 0x80000000) },
-	{ HDR(1, 1), 20, RSC_VDEV, 7, 0, 0, 0, 0, 0xff00 },
-	{ HDR(1, 1), 20, RSC_VDEV, 7, 0, 0, 0, 0xffffffff },
-	{ HDR(1, 1), 108, [27] = RSC_VDEV },
-};
-
 /* Nothing that a table says is trusted; what is good or empty is used */
 static void bad_tables(struct cpu *cpu)
 {
-	static const u32 good[32] = { HDR(1, 2), 24, 72, TRACE(0x1000), [18] = 200 };
 	static const u32 empty[32] = { HDR(0, 0), 0x80000000 };
 	int i, ret;
 
@@ -387,7 +514,7 @@ static void bad_tables(struct cpu *cpu)
 		CHECK(ret == -EINVAL && !users(cpu) && !cpu->starts);
 		CHECK(!cpu->rproc->table_ptr && !cpu->rproc->num_traces);
 	}
-	cpu->table = good;
+	cpu->table = good_table;
 	CHECK(boot(cpu, 1) && cpu->rproc->num_traces == 1);
 	CHECK(!rproc_shutdown(cpu->rproc) && !cpu->rproc->num_traces);
 	cpu->table = empty;
@@ -396,6 +523,54 @@ static void bad_tables(struct cpu *cpu)
 	CHECK(rproc_boot(cpu->rproc) == -EINVAL);
 	cpu->table_size = 0;
 	CHECK(boot(cpu, 1));
+}
+
+/* What lies in a carveout, and nothing beside it, has an address */
+static void carveout(struct cpu *cpu)
+{
+	static const u32 table[32] = { HDR(1, 1), 20, CARVEOUT(0x2000, 0x656d616e) };
+	struct rproc *rproc = cpu->rproc;
+	struct rproc_mem_entry *mem;
+
+	cpu->table = table;
+	cpu->table_size = sizeof(table);
+	CHECK(boot(cpu, 1) && !list_empty(&rproc->carveouts));
+	if (failed)
+		return;
+	mem = list_first_entry(&rproc->carveouts, struct rproc_mem_entry, node);
+	CHECK(rproc_da_to_va(rproc, mem->da, 0x2000, NULL) == mem->va);
+	CHECK(rproc_da_to_va(rproc, mem->da + 0x1ffc, 4, NULL) == mem->va + 0x1ffc);
+	CHECK(!rproc_da_to_va(rproc, mem->da, 0x2001, NULL));
+	CHECK(!rproc_da_to_va(rproc, mem->da + 0x1ffc, 5, NULL));
+	CHECK(!rproc_da_to_va(rproc, mem->da + 4, SIZE_MAX, NULL));
+	CHECK(!rproc_da_to_va(rproc, mem->da - 4, 4, NULL));
+}
+
+/* A table with a virtio device, for who reads it in debugfs */
+static void shown(struct cpu *cpu)
+{
+	static const u32 table[32] = {
+		HDR(1, 1), 20, RSC_VDEV, 7, 0, 0, 0, 0, 0x200,
+		0xffffffff, 4096, 256, 0, 0, 0xffffffff, 4096, 256, 0, 0
+	};
+
+	cpu->rproc->ops->kick = cpu_kick;
+	cpu->table = table;
+	cpu->table_size = sizeof(table);
+	CHECK(boot(cpu, 1));
+	cpu->to_be_seen = true;
+}
+
+/* A table that the processor has spoilt since */
+static void spoilt(struct cpu *cpu)
+{
+	static u32 table[ARRAY_SIZE(good_table)];
+
+	memcpy(table, good_table, sizeof(table));
+	cpu->loaded = table;
+	CHECK(boot(cpu, 1));
+	table[1] = 0xffffffff;
+	cpu->to_be_seen = true;
 }
 
 static const struct {
@@ -410,11 +585,27 @@ static const struct {
 	{ "userspace", userspace },
 	{ "recovery-disabled", recovery_disabled },
 	{ "attached", attached, RPROC_DETACHED },
+	{ "no-detach", no_detach, RPROC_DETACHED },
+	{ "attached-table", attached_table, RPROC_DETACHED },
+	{ "failed-attach", failed_attach, RPROC_DETACHED },
 	{ "attach-on-recovery", attach_on_recovery, RPROC_DETACHED },
 	{ "storm", storm },
+	{ "late-crash", late_crash },
+	{ "refused-removal", refused_removal },
 	{ "removed", removed },
 	{ "bad-tables", bad_tables },
+	{ "carveout", carveout },
+	{ "shown", shown },
+	{ "spoilt", spoilt, RPROC_DETACHED },
 };
+
+static void cpu_remove(struct cpu *cpu)
+{
+	cpu->fail_stop = false;
+	if (cpu->rproc->state != RPROC_DELETED)
+		rproc_del(cpu->rproc);
+	rproc_free(cpu->rproc);
+}
 
 static int play(void (*scenario)(struct cpu *cpu), unsigned int state)
 {
@@ -424,10 +615,10 @@ static int play(void (*scenario)(struct cpu *cpu), unsigned int state)
 		return -ENOMEM;
 
 	scenario(cpu);
-	cpu->fail_stop = false;
-	if (cpu->rproc->state != RPROC_DELETED)
-		rproc_del(cpu->rproc);
-	rproc_free(cpu->rproc);
+	if (cpu->to_be_seen && !failed)
+		seen = cpu;
+	else
+		cpu_remove(cpu);
 
 	return failed ? -EIO : 0;
 }
@@ -454,6 +645,8 @@ module_init(rproc_users_init);
 
 static void __exit rproc_users_exit(void)
 {
+	if (seen)
+		cpu_remove(seen);
 	platform_device_unregister(parent);
 }
 module_exit(rproc_users_exit);
