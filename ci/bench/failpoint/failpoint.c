@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Makes one call of one kernel function fail, for the bench's suites exits-*.
+ * Makes calls of one kernel function fail, for the bench's suites exits-*.
  *
- *   echo "FUNCTION CALLER NTH VALUE" >/sys/kernel/debug/failpoint/plan
+ *   echo "FUNCTION CALLER NTH COUNT VALUE" >/sys/kernel/debug/failpoint/plan
  *
  * From then on the NTH call (from 1) of FUNCTION by a function whose name begins
- * with CALLER returns VALUE and does nothing; all other calls are carried out.
- * NTH 0 fails none. "hits" counts the calls by CALLER since the plan was written.
+ * with CALLER returns VALUE and does nothing, and so do those after it, COUNT in
+ * all; all other calls are carried out. "hits" counts the calls by CALLER since
+ * the plan was written.
  *
  * The return address identifies the caller, so that a function that was inlined
  * counts as the one that it became a part of.
@@ -35,7 +36,7 @@
 static char function[KSYM_NAME_LEN];
 static char caller[KSYM_NAME_LEN];
 static atomic_t hits;
-static unsigned int nth;
+static unsigned int nth, count;
 static long value;
 static bool planned;
 static DEFINE_MUTEX(plan_lock);
@@ -44,10 +45,14 @@ static int failpoint_hit(struct kprobe *p, struct pt_regs *regs)
 {
 	unsigned long lr = procedure_link_pointer(regs);
 	char name[KSYM_SYMBOL_LEN];
+	unsigned int hit;
 
 	/* The call is before the return address, which may be another function's */
 	sprint_symbol_no_offset(name, lr - 4);
-	if (!strstarts(name, caller) || atomic_inc_return(&hits) != nth)
+	if (!strstarts(name, caller))
+		return 0;
+	hit = atomic_inc_return(&hits);
+	if (hit < nth || hit - nth >= count)
 		return 0;
 
 	regs_set_return_value(regs, value);
@@ -66,7 +71,7 @@ static int failpoint_plan(const char *plan)
 		unregister_kprobe(&probe);
 	planned = false;
 
-	if (sscanf(plan, "%127s %127s %u %ld", function, caller, &nth, &value) != 4)
+	if (sscanf(plan, "%127s %127s %u %u %ld", function, caller, &nth, &count, &value) != 5)
 		return -EINVAL;
 
 	atomic_set(&hits, 0);
@@ -81,22 +86,22 @@ static int failpoint_plan(const char *plan)
 }
 
 static ssize_t plan_write(struct file *file, const char __user *from,
-			  size_t count, loff_t *pos)
+			  size_t size, loff_t *pos)
 {
 	char plan[2 * KSYM_NAME_LEN + 32];
 	int ret;
 
-	if (count >= sizeof(plan))
+	if (size >= sizeof(plan))
 		return -EINVAL;
-	if (copy_from_user(plan, from, count))
+	if (copy_from_user(plan, from, size))
 		return -EFAULT;
-	plan[count] = '\0';
+	plan[size] = '\0';
 
 	mutex_lock(&plan_lock);
 	ret = failpoint_plan(plan);
 	mutex_unlock(&plan_lock);
 
-	return ret ?: count;
+	return ret ?: size;
 }
 
 static const struct file_operations plan_fops = {
@@ -116,5 +121,5 @@ static int __init failpoint_init(void)
 /* It stays until the machine ends */
 module_init(failpoint_init);
 
-MODULE_DESCRIPTION("Lets one call of a kernel function fail");
+MODULE_DESCRIPTION("Lets calls of a kernel function fail");
 MODULE_LICENSE("GPL");

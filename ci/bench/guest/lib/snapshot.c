@@ -34,7 +34,7 @@ struct snapshot {
 	unsigned long firmware_files;
 };
 
-static struct snapshot baseline;
+static struct snapshot baselines[2], *baseline = baselines;
 static bool have_baseline;
 unsigned int leftovers_tolerated;
 
@@ -187,21 +187,28 @@ void baseline_take(void)
 	long end = now_ms() + LIMIT_SETTLE_MS;
 
 	/* power domains go down from a work queue, which tells nobody: look until it is over */
-	snapshot_take(&baseline);
+	snapshot_take(baseline);
 	for (int same = 0; same < SAME_LOOKS && now_ms() < end; same++) {
 		usleep(LOOK_MS * 1000);
-		now = baseline;
-		snapshot_take(&baseline);
-		if (snapshot_compare(&now, &baseline, false))
+		now = *baseline;
+		snapshot_take(baseline);
+		if (snapshot_compare(&now, baseline, false))
 			same = -1;
 	}
 
 	if (have_baseline)
 		return;
 	have_baseline = true;
-	for (size_t i = 0; i < baseline.num; i++)
-		out("# baseline: %s = %s", baseline.items[i].key, baseline.items[i].value);
-	out("# baseline: bridges = %u, coherent buffers = %lu", baseline.bridges, baseline.buffers);
+	for (size_t i = 0; i < baseline->num; i++)
+		out("# baseline: %s = %s", baseline->items[i].key, baseline->items[i].value);
+	out("# baseline: bridges = %u, coherent buffers = %lu", baseline->bridges, baseline->buffers);
+}
+
+void baseline_unbound(bool unbound)
+{
+	baseline = &baselines[unbound];
+	if (unbound && !baseline->num)
+		baseline_take();
 }
 
 bool baseline_have(void)
@@ -211,19 +218,19 @@ bool baseline_have(void)
 
 bool no_firmware_kept(void)
 {
-	if (!baseline.firmware_files)
+	if (!baseline->firmware_files)
 		return true;
 	if (check_series)
-		return fail("%lu firmware files still in memory", baseline.firmware_files);
-	breaks("S1", "%lu firmware files still in memory", baseline.firmware_files);
+		return fail("%lu firmware files still in memory", baseline->firmware_files);
+	breaks("S1", "%lu firmware files still in memory", baseline->firmware_files);
 
 	return true;
 }
 
 bool no_domain_on(void)
 {
-	for (size_t i = 0; i < baseline.num; i++) {
-		const struct item *item = &baseline.items[i];
+	for (size_t i = 0; i < baseline->num; i++) {
+		const struct item *item = &baseline->items[i];
 
 		if (!strstr(item->key, " current_state") || strcmp(item->value, "on"))
 			continue;
@@ -239,13 +246,13 @@ static bool bridges_back(void)
 {
 	uint32_t now = shared->bridges;
 
-	return now >= baseline.bridges && now - baseline.bridges <= leftovers_tolerated;
+	return now >= baseline->bridges && now - baseline->bridges <= leftovers_tolerated;
 }
 
 static bool buffers_back(const struct snapshot *now)
 {
-	return now->buffers >= baseline.buffers &&
-	       now->buffers - baseline.buffers <= leftovers_tolerated;
+	return now->buffers >= baseline->buffers &&
+	       now->buffers - baseline->buffers <= leftovers_tolerated;
 }
 
 bool no_new_buffer(void)
@@ -255,18 +262,18 @@ bool no_new_buffer(void)
 	now.num = 0;
 	add_vmalloc(&now);
 	return !have_baseline || buffers_back(&now) ||
-	       fail("%lu coherent buffers, were %lu", now.buffers, baseline.buffers);
+	       fail("%lu coherent buffers, were %lu", now.buffers, baseline->buffers);
 }
 
 bool no_new_bridge(void)
 {
 	return !have_baseline || bridges_back() ||
-	       fail("%u bridges, were %u", shared->bridges, baseline.bridges);
+	       fail("%u bridges, were %u", shared->bridges, baseline->bridges);
 }
 
 static bool all_back(const struct snapshot *now)
 {
-	return !snapshot_compare(&baseline, now, false) && bridges_back() && buffers_back(now);
+	return !snapshot_compare(baseline, now, false) && bridges_back() && buffers_back(now);
 }
 
 bool baseline_back(void)
@@ -276,10 +283,10 @@ bool baseline_back(void)
 	if (!have_baseline ||
 	    poll_until((snapshot_take(&now), all_back(&now)), LIMIT_SETTLE_MS))
 		return true;
-	snapshot_compare(&baseline, &now, true);
+	snapshot_compare(baseline, &now, true);
 	no_new_bridge();
 	if (!buffers_back(&now))
-		fail("%lu coherent buffers, were %lu", now.buffers, baseline.buffers);
+		fail("%lu coherent buffers, were %lu", now.buffers, baseline->buffers);
 
 	return false;
 }
@@ -289,5 +296,5 @@ bool baseline_differs(void)
 	static struct snapshot now;
 
 	snapshot_take(&now);
-	return snapshot_compare(&baseline, &now, false);
+	return snapshot_compare(baseline, &now, false);
 }

@@ -20,6 +20,14 @@ extern unsigned int leftovers_tolerated;
  */
 void baseline_take(void);
 
+/**
+ * baseline_unbound() - compare with how things are while a core has no driver
+ * @unbound:	that from now on, and the usual baseline again if not
+ *
+ * Context: the core is as it says. Sleeps the first time, which takes that baseline.
+ */
+void baseline_unbound(bool unbound);
+
 /* baseline_have() - whether there is one */
 bool baseline_have(void);
 

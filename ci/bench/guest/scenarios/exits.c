@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Exits: every call from the series' code to the rest of the kernel fails once, at each of its
- * occurrences in start, stop, recovery and probe (see ci/bench/failpoint). Whatever the operation
- * returns, the core is up, or down with everything given back, and the next operation succeeds.
+ * Exits: every call from the series' code to the rest of the kernel fails, at each of its
+ * occurrences in start, stop, recovery and probe (see ci/bench/failpoint): once, or from there on
+ * until the cause is gone. Whatever the operation returns, the core is up, or down with everything
+ * given back, and when the cause is gone the next operation succeeds.
  */
 #include <fcntl.h>
+#include <limits.h>
 #include <sys/syscall.h>
 
 #include "harness.h"
@@ -14,6 +16,8 @@
 #define PLAN		"/sys/kernel/debug/failpoint/plan"
 #define HITS		"/sys/kernel/debug/failpoint/hits"
 #define MAX_NTH		64
+#define EPROBE_DEFER	517	/* known to the kernel alone */
+#define ATTEMPTS	3	/* while the cause lasts */
 
 SUITE("exits-modem", "boot warm-up failpoint");
 SUITE("exits-cdsp", "boot warm-up failpoint");
@@ -35,22 +39,25 @@ static bool failpoint(const struct test *t)
 }
 
 /* an out-of-tree module is something to complain about */
-SETUP("failpoint", "-", failpoint, ORDER_SETUP, .loud = true);
+SETUP("failpoint", "-", failpoint, ORDER_BOOT, .loud = true);
 
-/* Operations in which functions fail, and one thing more to know of a function */
+/* Operations in which functions fail, and what more there is to know of a function */
 enum {
 	START = 1 << 0,
 	STOP = 1 << 1,
 	RECOVER = 1 << 2,
 	PROBE = 1 << 3,
-	START_OWN_TABLE = 1 << 4,
+	DEFER = 1 << 4,		/* a probe in which it has to be waited for */
+	START_OWN_TABLE = 1 << 5,
+	FIRST_START = 1 << 6,	/* before there is a pool for the images of all cores */
 	RUN = START | STOP | RECOVER,
-	GROWS = 1 << 5	/* the common pool of TrustZone memory grows instead, and keeps that */
+	GROWS = 1 << 7,	/* the common pool of TrustZone memory grows instead, and keeps that */
+	MUTE = 1 << 8,	/* while it fails, nobody can tell TrustZone to give anything back */
 };
 
 /**
  * struct exit_point - a function that can fail
- * @flags:	operations in which it is failed, GROWS
+ * @flags:	operations in which it is failed, and more
  * @function:	its symbol
  * @caller:	beginning of the symbols that call it
  * @value:	what it returns then; pointers that are errors look like negative errnos
@@ -63,47 +70,54 @@ struct exit_point {
 };
 
 static const struct exit_point points[] = {
-	{ RUN, "clk_prepare", "qcom_", -EIO },
-	{ RUN, "clk_enable", "qcom_", -EIO },
+	{ RUN | MUTE, "clk_prepare", "qcom_", -EIO },
+	{ RUN | MUTE, "clk_enable", "qcom_", -EIO },
 	{ RUN, "__pm_runtime_resume", "qcom_pas_", -EIO },
 	{ RUN, "regulator_enable", "qcom_pas_", -EIO },
 	{ RUN, "qcom_q6v5_prepare", "qcom_pas_", -EIO },
+	{ RUN, "request_firmware", "__rproc_boot", -ENOENT },
+	{ RUN, "request_firmware", "rproc_recover", -ENOENT },
 	{ RUN, "request_firmware", "qcom_pas_", -EINVAL },
 	{ RUN, "request_firmware_into_buf", "mdt_", -EIO },
-	{ RUN, "ioremap_prot", "qcom_pas_", 0 },
+	{ RUN, "ioremap_prot", "qcom_", 0 },
 	{ RUN, "iommu_paging_domain_alloc_flags", "rproc_", -ENOMEM },
 	{ RUN, "iommu_attach_device", "rproc_", -EBUSY },
 	{ RUN, "iommu_map", "rproc_", -ENOMEM },
+	/* what stays mapped goes with the domain, but is in the way of a recovery */
+	{ STOP, "iommu_unmap", "rproc_", 0 },
+	{ RUN, "rproc_mem_entry_init", "qcom_pas_", 0 },
 	{ RUN, "dma_alloc_attrs", "qcom_", 0 },
+	{ RUN, "qcom_tzmem_alloc", "qcom_scm_", 0 },
 	{ RUN | GROWS, "gen_pool_alloc_algo_owner", "qcom_tzmem_", 0 },
 	{ RUN, "radix_tree_insert", "qcom_tzmem_", -ENOMEM },
 	{ RUN, "__kmalloc_cache_noprof", "qcom_", 0 },
+	{ RUN, "__kmalloc_cache_noprof", "rproc_", 0 },
 	{ RUN, "__kmalloc_noprof", "qcom_", 0 },
+	{ RUN, "__kmalloc_noprof", "mdt_", 0 },
 	{ RUN | START_OWN_TABLE, "kmemdup_noprof", "__qcom_", 0 },
+	{ START_OWN_TABLE, "kmemdup_noprof", "rproc_", 0 },
 	{ RUN, "rproc_coredump_add_segment", "qcom_", -ENOMEM },
+	{ RECOVER, "__vmalloc_noprof", "rproc_", 0 },
+	{ STOP | RECOVER, "qcom_smem_bust_hwspin_lock_by_host", "qcom_pas_", -EIO },
+	{ FIRST_START, "devm_qcom_tzmem_pool_new", "qcom_scm_", -ENOMEM },
+	{ FIRST_START, "gen_pool_add_owner", "qcom_tzmem_", -ENOMEM },
+	{ PROBE, "qcom_scm_is_available", "qcom_pas_", false },
 	{ PROBE, "rproc_alloc", "devm_rproc_", 0 },
+	{ PROBE, "of_reserved_mem_region_to_resource", "qcom_pas_", -ENODEV },
 	{ PROBE, "devm_kmalloc", "devm_qcom_scm_", 0 },
 	{ PROBE, "__devm_add_action", "devm_qcom_scm_", -ENOMEM },
-	{ PROBE, "devm_clk_get", "qcom_pas_", -ENODEV },
-	{ PROBE, "devm_clk_get_optional", "qcom_pas_", -EIO },
-	{ PROBE, "devm_regulator_get_optional", "qcom_pas_", -EIO },
-	{ PROBE, "dev_pm_domain_attach_by_name", "qcom_pas_", 0 },
+	{ PROBE | DEFER, "devm_clk_get", "qcom_pas_", -ENODEV },
+	{ PROBE | DEFER, "devm_clk_get_optional", "qcom_pas_", -EIO },
+	{ PROBE | DEFER, "devm_regulator_get_optional", "qcom_pas_", -EIO },
+	{ PROBE | DEFER, "dev_pm_domain_attach_by_name", "qcom_pas_", 0 },
 	{ PROBE, "qcom_q6v5_init", "qcom_pas_", -EIO },
+	{ PROBE | DEFER, "platform_get_irq_byname", "qcom_q6v5_", -ENXIO },
+	{ PROBE, "devm_request_threaded_irq", "qcom_q6v5_", -EBUSY },
+	{ PROBE | DEFER, "devm_qcom_smem_state_get", "qcom_q6v5_", -ENODATA },
+	{ PROBE, "qcom_scm_assign_mem", "qcom_pas_", -EIO },
 	{ PROBE, "rproc_add", "qcom_pas_", -ENOMEM },
+	{ PROBE, "device_add", "rproc_", -ENOMEM },
 };
-
-/* NTH 0: fail none */
-static bool plan_exit(const struct exit_point *point, unsigned int nth)
-{
-	char text[256];
-	int ret;
-
-	snprintf(text, sizeof(text), "%s %s %u %d", point->function, point->caller, nth,
-		 point->value);
-	ret = file_write(PLAN, text);
-
-	return !ret || fail("the kernel has no function %s: %s", point->function, strerror(-ret));
-}
 
 static unsigned int hits(void)
 {
@@ -112,21 +126,9 @@ static unsigned int hits(void)
 	return file_read(HITS, text, sizeof(text)) > 0 ? strtoul(text, NULL, 10) : 0;
 }
 
-static bool is_whole(const struct core *core)
-{
-	if (core_is(core, "running")) {
-		if (!record_up(core->pas_id))
-			return fail("%s: running, but its PAS is down", core->name);
-		return true;
-	}
-	if (core_is(core, "crashed"))
-		return true;
-
-	return core_all_given_back(core);
-}
-
 static bool start(struct core *core)
 {
+	bool crashed = core_is(core, "crashed");
 	uint32_t from = record_len();
 	int ret = core_start(core);
 
@@ -134,7 +136,7 @@ static bool start(struct core *core)
 		return core_came_up(core, from);
 
 	return core_failed(core, "start", ret) &&
-	       (core_is(core, "offline") ||
+	       (core_is(core, "offline") || crashed ||
 		fail("%s: not offline after a failed start", core->name));
 }
 
@@ -158,12 +160,7 @@ static bool stop(struct core *core)
 {
 	int ret = core_stop(core);
 
-	if (!ret)
-		return true;
-
-	return core_failed(core, "stop", ret) &&
-	       (!core_is(core, "running") || !core_stop(core) ||
-		fail("%s: a second stop fails", core->name));
+	return !ret || core_failed(core, "stop", ret);
 }
 
 /* With a dump, see failpoint() */
@@ -197,59 +194,119 @@ static bool probe(struct core *core)
 	return !ret || core_failed(core, "bind", ret);
 }
 
-/* After an operation of which one call failed: all is whole, and works. */
+/* The cause is gone: it works. */
 static bool works_again(struct core *core)
 {
-	if (!core->present)
-		return core_bind(core, true) && core_good_cycle(core);
+	if (!core->present && !core_bind(core, true))
+		return false;
+	baseline_unbound(false);
 
-	return core_works_again(core, is_whole(core));
+	return core_works_again(core, true);
 }
-
-/* What a core must be before the operation */
-enum from { OFFLINE, RUNNING, UNBOUND };
 
 static const struct op {
 	unsigned int bit;
 	const char *name;
-	enum from from;
+	const char *from;	/* state of the core before it, NULL: unbound */
+	const char *to;		/* and after it, NULL: bound */
 	bool (*run)(struct core *core);
+	bool (*again)(struct core *core);	/* what is tried if it failed */
 } ops[] = {
-	{ START, "start", OFFLINE, start },
-	{ STOP, "stop", RUNNING, stop },
-	{ RECOVER, "recover", RUNNING, recover },
-	{ PROBE, "probe", UNBOUND, probe },
-	{ START_OWN_TABLE, "start-own-table", OFFLINE, start_own_table },
+	{ START, "start", "offline", "running", start, start },
+	{ STOP, "stop", "running", "offline", stop, stop },
+	{ RECOVER, "recover", "running", "running", recover, start },
+	{ PROBE, "probe", NULL, NULL, probe, probe },
+	{ DEFER, "defer", NULL, NULL, probe, probe },
+	{ START_OWN_TABLE, "start-own-table", "offline", "offline", start_own_table,
+	  start_own_table },
+	{ FIRST_START, "first-start", "offline", "running", start, start },
 };
 
-static bool prepare(struct core *core, enum from from)
+static bool prepare(struct core *core, const struct op *op)
 {
-	if (from == UNBOUND)
-		return core_bind(core, false);
+	if (!op->from) {
+		bool ok = core_bind(core, false);
 
-	return from == OFFLINE || core_good_start(core);
+		baseline_unbound(ok);
+		return ok;
+	}
+
+	return core_is(core, op->from) || core_good_start(core);
 }
 
-/* An operation, and the function that fails in it */
+static bool is_done(const struct core *core, const struct op *op)
+{
+	return core->present && (!op->to || core_is(core, op->to));
+}
+
+static bool is_whole(const struct core *core, const struct op *op)
+{
+	baseline_unbound(!core->present);
+	if (!core->present)
+		return core_is_down(core) && baseline_back();
+	/* as far as the driver got with its stop */
+	if (core_is(core, "running"))
+		return op->bit == STOP || record_up(core->pas_id) ||
+		       fail("%s: running, but its PAS is down", core->name);
+	if (core_is(core, "crashed"))
+		return true;
+
+	return core_all_given_back(core);
+}
+
+/**
+ * struct exit_case - an operation, and the function that fails in it
+ * @op:		the operation
+ * @point:	the function
+ * @count:	how many of its calls fail, one after the other
+ */
 struct exit_case {
 	const struct op *op;
 	const struct exit_point *point;
+	unsigned int count;
 };
 
+/* From the NTH call on; NTH 0: none fails */
+static bool plan_exit(const struct exit_case *c, unsigned int nth)
+{
+	int ret, value = c->op->bit == DEFER ? -EPROBE_DEFER : c->point->value;
+	char text[256];
+
+	snprintf(text, sizeof(text), "%s %s %u %u %d", c->point->function, c->point->caller, nth,
+		 nth ? c->count : 0, value);
+	ret = file_write(PLAN, text);
+
+	return !ret || fail("the kernel has no function %s: %s", c->point->function, strerror(-ret));
+}
+
+/* The operation, and if it fails what a user does then: which works, unless the cause lasts */
+static bool attempts(struct core *core, const struct exit_case *c)
+{
+	bool mute = c->point->flags & MUTE && c->count > 1;
+	unsigned int max = c->count > 1 ? ATTEMPTS : 2;
+	bool ok = c->op->run(core) && (mute || is_whole(core, c->op));
+
+	for (unsigned int i = 1; i < max && !is_done(core, c->op); i++)
+		ok = c->op->again(core) && (mute || is_whole(core, c->op)) && ok;
+
+	return ok && (c->count > 1 || is_done(core, c->op) ||
+		      fail("%s: fails once more", core->name));
+}
+
 /* Fails the first occurrence, then the second, until the operation has no more. */
-static bool exit_once(const struct test *t)
+static bool exits(const struct test *t)
 {
 	const struct exit_case *c = t->param;
 	bool ok = true, more = true;
 	unsigned int nth;
 
 	for (nth = 1; more && ok && nth <= MAX_NTH; nth++) {
-		if (!prepare(t->core, c->op->from) || !plan_exit(c->point, nth))
+		if (!prepare(t->core, c->op) || !plan_exit(c, nth))
 			return false;
 		leftovers_tolerated = !!(c->point->flags & GROWS);
-		ok = c->op->run(t->core);
+		ok = attempts(t->core, c);
 		more = hits() >= nth;
-		ok = plan_exit(c->point, 0) && works_again(t->core) && ok;
+		ok = plan_exit(c, 0) && works_again(t->core) && ok;
 	}
 	/* ci/check/coverage/run wants each point to have failed somewhere */
 	out("# exit point %s of %s: %u", c->point->function, c->point->caller, nth - 1 - !more);
@@ -257,20 +314,45 @@ static bool exit_once(const struct test *t)
 	return ok && (!more || fail("it never ends"));
 }
 
-static void add_case(struct core *core, const struct op *op, const struct exit_point *point)
+/*
+ * A pool that cannot be made is made by a later start. Until then each image has one of its own, if
+ * that can be made.
+ */
+static bool first_start(const struct test *t)
 {
-	const struct exit_case c = { op, point };
+	const struct exit_case *c = t->param;
+	uint32_t bridges = shared->bridges;
+	bool ok = plan_exit(c, 1) && attempts(t->core, c);
 
-	test_param(test_add("S1 S2 S4", exit_once, core, "%s.%s.%s.%s", core->name, op->name,
-			    point->caller, point->function), &c, sizeof(c));
+	if (core_is(t->core, "running"))
+		ok = core_good_stop(t->core) && ok;
+	if (shared->bridges != bridges)
+		ok = fail("%u bridges, were %u", shared->bridges, bridges);
+	out("# exit point %s of %s: %u", c->point->function, c->point->caller, hits());
+
+	return plan_exit(c, 0) && ok;
+}
+
+static void add_case(struct core *core, const struct op *op, const struct exit_point *point,
+		     unsigned int count, const char *suffix)
+{
+	const struct exit_case c = { op, point, count };
+
+	test_param(test_add("S1 S2 S4", op->bit == FIRST_START ? first_start : exits, core,
+			    "%s.%s.%s.%s%s", core->name, op->name, point->caller, point->function,
+			    suffix), &c, sizeof(c));
 }
 
 static void add_ops(struct core *core, unsigned int bits)
 {
 	for (const struct op *op = ops; op < ops + ARRAY_SIZE(ops); op++) {
 		for (size_t p = 0; p < ARRAY_SIZE(points); p++) {
-			if (op->bit & bits & points[p].flags)
-				add_case(core, op, &points[p]);
+			if (!(op->bit & bits & points[p].flags))
+				continue;
+			add_case(core, op, &points[p], 1, "");
+			/* memory that a pool has grown by and has no use for */
+			if (!(points[p].flags & GROWS))
+				add_case(core, op, &points[p], INT_MAX, ".for-ever");
 		}
 	}
 }
@@ -292,6 +374,15 @@ static void build_own_table(struct core *core)
 
 BUILD("exits-modem", ONLY_EL2_IOMMU, build_own_table, .when = core_is_modem, .loud = true);
 
+static void build_first_start(struct core *core)
+{
+	add_ops(core, FIRST_START);
+}
+
+/* Elsewhere there is a pool before the guest is there, or there is none. */
+BUILD("exits-modem", ONLY_EL2_MODEM, build_first_start, .when = core_is_modem,
+      .order = ORDER_BEFORE_WARM_UP, .loud = true);
+
 /* A probe that starts nothing, so that only its own functions fail. */
 static bool no_auto_boot(const struct core *core)
 {
@@ -300,7 +391,7 @@ static bool no_auto_boot(const struct core *core)
 
 static void build_probe(struct core *core)
 {
-	add_ops(core, PROBE);
+	add_ops(core, PROBE | DEFER);
 }
 
 BUILD("exits-probe", MACHINES_ALL, build_probe, .when = no_auto_boot, .loud = true);
