@@ -87,6 +87,7 @@ enum bench_core_command {
 	BENCH_CMD_NONE = 0,
 	BENCH_CMD_FATAL,	/* crash reason into SMEM, fatal bit */
 	BENCH_CMD_WDOG,		/* EL3 pends the watchdog SPI */
+	BENCH_CMD_WDOG_TOLD,	/* crash reason into SMEM, then the same */
 	BENCH_CMD_READ,		/* read @arg through the core's stream, @answer: value or ~0 */
 	BENCH_CMD_TOUCH,	/* read @arg through the core's stream; dies of a fault */
 	/* @count accesses to @arg, one page after another; the core lives on */

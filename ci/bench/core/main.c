@@ -125,6 +125,13 @@ static void serve_stop(uint32_t mode)
 	}
 }
 
+static void bite(void)
+{
+	log_line("wdog");	/* EL3 records the bite */
+	state = CORE_DEAD;
+	core_wdog();
+}
+
 static void serve_command(void)
 {
 	volatile struct bench_core_plan *plan = core_plan();
@@ -169,9 +176,11 @@ static void serve_command(void)
 		crash(CORE_NAME ".c:2:fatal error on command");
 		break;
 	case BENCH_CMD_WDOG:
-		log_line("wdog");	/* EL3 records the bite */
-		state = CORE_DEAD;
-		core_wdog();
+		bite();
+		break;
+	case BENCH_CMD_WDOG_TOLD:
+		write_crash_reason(CORE_NAME ".c:4:watchdog on command");
+		bite();
 		break;
 	default:
 		core_event("unknown command");

@@ -77,6 +77,33 @@ static bool no_iommus(const struct test *t)
 SCENARIO("odd-machines", "no-iommus", "P2 S5", ONLY_EL2_MODEM, no_iommus, .when = is_untold,
 	 .loud = true);
 
+/* What the node lacks is not blamed for a file that is not there. */
+static bool no_file(const struct test *t)
+{
+	const struct core *core = t->core;
+	char file[64], gone[72];
+	bool ok;
+	int ret;
+
+	snprintf(file, sizeof(file), "/lib/firmware/%s_dtb.mbn", core->name);
+	snprintf(gone, sizeof(gone), "%s.gone", file);
+	if (rename(file, gone))
+		return fail("%s: %m", file);
+	kmsg_watch(true);
+	ret = core_start(core);
+	kmsg_watch(false);
+	ok = !rename(gone, file) || fail("%s: %m", gone);
+	if (ret != -ENOENT)
+		ok = fail("%s: a start without a file gave %d", core->name, ret);
+	if (kmsg_seen("has no iommus"))
+		ok = fail("%s: a file is missing, and iommus are said to be", core->name);
+
+	return core_all_given_back(core) && ok;
+}
+
+SCENARIO("odd-machines", "no-iommus-no-file", "P2 S4 S5", ONLY_EL2_MODEM, no_file,
+	 .when = is_untold, .loud = true);
+
 /* One that takes the metadata is not helped to release a core that nobody has mapped. */
 static bool no_iommus_believed(const struct test *t)
 {

@@ -91,6 +91,39 @@ static bool dtb_image(const struct test *t)
 SCENARIO("refused", "refused-rebind.dtb", "S6 S7 C3", MACHINES_ALL, dtb_image,
 	 .when = core_has_dtb, .loud = true);
 
+static bool are_several(const struct core *none)
+{
+	return cores_present() > 1;
+}
+
+/* All drivers go while TrustZone gives nothing back: each core finds what is its own again. */
+static bool all_refused(const struct test *t)
+{
+	bool ok = true;
+
+	for_each_core(core)
+		ok = core_good_start(core) && ok;
+	rules_set(rule_refuse(SCM_PAS_SHUTDOWN, BENCH_ANY, FOR_LONG, -2));
+	for_each_core(core)
+		ok = core_unbind_refused(core, core->pas_id) && ok;
+	for (size_t c = 0; c < BENCH_CORES; c++) {
+		if (cores[c].device[0])
+			ok = bind_again(&cores[c], cores[c].pas_id) && ok;
+	}
+	rules_clear();
+	for_each_core(core)
+		ok = core_good_start(core) && ok;
+	for_each_core(core)
+		ok = core_good_stop(core) && ok;
+	for_each_core(core)
+		ok = core_good_cycle(core) && ok;
+
+	return ok;
+}
+
+SCENARIO("refused", "all-refused-rebind", "S6 S7 C3", MACHINES_ALL, all_refused, .once = true,
+	 .when = are_several, .loud = true);
+
 /* TrustZone relents while no driver is bound: the first start at or after the next probe is good. */
 static bool relented(const struct test *t)
 {
