@@ -14,6 +14,7 @@
 
 #define LIMIT_USER_MS	30000
 #define BUSY_CALLS	5	/* 30 ms each: time for the other */
+#define BUSY_FOR_LONG	19	/* and no longer, or the kernel takes it for refused */
 #define ROUNDS		8
 #define MOST_USERS	2
 #define MAX_CALLS	64
@@ -224,6 +225,70 @@ static bool killed_in_stop(const struct test *t)
 {
 	return killed(t, &flow_stop, stops);
 }
+
+static void read_debugfs(const struct core *core, const char *file)
+{
+	char path[PATH_MAX];
+
+	snprintf(path, sizeof(path), "/sys/kernel/debug/remoteproc%s/%s", strrchr(core->dir, '/'),
+		 file);
+	free(file_slurp(path, NULL));
+}
+
+static void reads_table(struct core *core)
+{
+	read_debugfs(core, "resource_table");
+}
+
+static void reads_carveouts(struct core *core)
+{
+	read_debugfs(core, "carveout_memories");
+}
+
+/* The state is behind the name, which is in brackets. */
+static bool sleeps(pid_t pid)
+{
+	char path[32], stat[256], *state;
+
+	snprintf(path, sizeof(path), "/proc/%d/stat", pid);
+	state = file_read(path, stat, sizeof(stat)) > 0 ? strrchr(stat, ')') : NULL;
+
+	return state && state[2] == 'S';
+}
+
+/* Who waits for a start and is killed meanwhile is gone at once, and no user of the core. */
+static bool killed_while_waiting(const struct test *t)
+{
+	static void (*const whats[])(struct core *core) = {
+		starts, stops, reads_table, reads_carveouts
+	};
+	struct core *core = t->core;
+	uint32_t from = record_len();
+	bool ok;
+	pid_t pid;
+
+	rules_set(rule_busy(SCM_PAS_INIT_IMAGE, core->pas_id, BUSY_FOR_LONG));
+	rules_add(rule_busy(SCM_PAS_AUTH_AND_RESET, core->pas_id, BUSY_FOR_LONG));
+	pid = user(starts, core);
+	ok = record_wait_call(from, core->pas_id, SCM_PAS_INIT_IMAGE, LIMIT_STATE_MS) ||
+	     fail("%s: not announced", core->name);
+	for (size_t i = 0; i < ARRAY_SIZE(whats); i++) {
+		pid_t waits = user(whats[i], core);
+
+		if (!poll_until(sleeps(waits), LIMIT_SETTLE_MS))
+			ok = fail("user %zu does not wait", i);
+		kill(waits, SIGKILL);
+		ok = user_ends(waits, "who was killed while waiting") && ok;
+	}
+	if (core_is(core, "running"))
+		ok = fail("%s: started before all were killed", core->name);
+	ok = user_ends(pid, "start") && ok;
+	rules_clear();
+
+	return core_came_up(core, from) && core_good_stop(core) && core_good_cycle(core) && ok;
+}
+
+SCENARIO("life", "killed-while-waiting", "S6 S8", MACHINES_ALL, killed_while_waiting, .loud = true);
 
 /* Reads each file below a directory, and with @end writes that to it. */
 static void read_all(const char *dir, const char *end)
