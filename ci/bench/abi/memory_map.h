@@ -32,6 +32,8 @@
 #define BENCH_MPSS_DTB_SIZE	0x00010000
 #define BENCH_MSA_BASE		0x5e520000	/* and three regions that are assigned to it */
 #define BENCH_MSA_SIZE		0x00010000
+#define BENCH_LENT_BASE		0x5e550000	/* and one that the cdsp shares with Linux */
+#define BENCH_LENT_SIZE		0x00010000
 #define BENCH_CDSP1_BASE	0x5e600000
 #define BENCH_CDSP1_SIZE	0x00100000
 #define BENCH_GPDSP0_BASE	0x5e700000

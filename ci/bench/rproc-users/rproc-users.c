@@ -18,6 +18,7 @@
 #define FW_NAME		"rproc-users.bin"
 #define STORM		100000
 #define LIMIT_MS	5000
+#define BOOT_ADDR	0x1000
 
 /* What was called, and what fails until it is told not to */
 struct cpu {
@@ -25,7 +26,7 @@ struct cpu {
 	struct rproc_subdev subdev;
 	int starts, stops, attaches, detaches, dumps, dumps_up;
 	int subdevs;
-	bool up, fail_prepare, fail_start, fail_stop, fail_attach, fail_detach;
+	bool up, fail_check, fail_prepare, fail_start, fail_stop, fail_attach, fail_detach;
 	const void *table;	/* of its firmware */
 	size_t table_size;
 	void *loaded;		/* of who started it */
@@ -75,6 +76,18 @@ static const u32 tables[][32] = {
 };
 
 static const u32 good_table[32] = { HDR(1, 2), 24, 72, TRACE(0x1000), [18] = 200 };
+
+static int cpu_sanity_check(struct rproc *rproc, const struct firmware *fw)
+{
+	struct cpu *cpu = rproc->priv;
+
+	return cpu->fail_check ? -ENOEXEC : 0;
+}
+
+static u64 cpu_get_boot_addr(struct rproc *rproc, const struct firmware *fw)
+{
+	return BOOT_ADDR;
+}
 
 static int cpu_prepare(struct rproc *rproc)
 {
@@ -173,6 +186,8 @@ static void subdev_stop(struct rproc_subdev *subdev, bool crashed)
 }
 
 static const struct rproc_ops cpu_ops = {
+	.sanity_check = cpu_sanity_check,
+	.get_boot_addr = cpu_get_boot_addr,
 	.prepare = cpu_prepare,
 	.start = cpu_start,
 	.stop = cpu_stop,
@@ -241,6 +256,19 @@ static void crash(struct cpu *cpu)
 {
 	rproc_report_crash(cpu->rproc, RPROC_FATAL_ERROR);
 	flush_work(&cpu->rproc->crash_handler);
+}
+
+/* A file that the driver has doubts of, and a step that fails, leave nothing behind */
+static void failed_boot(struct cpu *cpu)
+{
+	cpu->fail_check = true;
+	CHECK(rproc_boot(cpu->rproc) == -ENOEXEC && !users(cpu));
+	cpu->fail_check = false;
+	cpu->fail_prepare = true;
+	CHECK(rproc_boot(cpu->rproc) == -EIO && !users(cpu) && !cpu->starts);
+	cpu->fail_prepare = false;
+	CHECK(boot(cpu, 1) && cpu->up && cpu->rproc->bootaddr == BOOT_ADDR);
+	CHECK(!rproc_shutdown(cpu->rproc) && !cpu->up);
 }
 
 static void recovery(struct cpu *cpu)
@@ -578,6 +606,7 @@ static const struct {
 	void (*run)(struct cpu *cpu);
 	unsigned int state;
 } scenarios[] = {
+	{ "failed-boot", failed_boot },
 	{ "recovery", recovery },
 	{ "failed-recovery", failed_recovery },
 	{ "refused-recovery", refused_recovery },

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * assign_mem: who may use which memory. The driver under test calls it for the
- * modem of the machine with five cores.
+ * modem and the cdsp of the machine with five cores.
  */
 #include <string.h>
 

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * TrustZone refuses to take one of the regions that Linux gives to the modem at probe: the driver
- * does not bind, takes those back that came before, and binds the next time. Or it refuses to give
- * one back at unbind: then it is the modem's still when the driver binds again.
+ * TrustZone refuses to take one of the regions that Linux gives to the modem at probe, or the one
+ * that it shares with the cdsp: the driver does not bind, takes those back that came before, and
+ * binds the next time. Or TrustZone refuses to give one back at unbind: then it is the core's still
+ * when the driver binds again.
  */
 #include "harness.h"
 
@@ -18,11 +19,27 @@ static const struct way {
 	{ "third", 3, -2, 0 },
 };
 
+static bool has_regions(const struct core *core)
+{
+	return core_is_modem(core) || core_is_cdsp(core);
+}
+
+static bool bound_works(struct core *core)
+{
+	bool ok = true;
+
+	if (core->auto_boot)
+		ok = core_wait_auto_boot(core) && core_good_stop(core);
+	kmsg_watch(false);
+
+	return core_good_cycle(core) && ok;
+}
+
 static bool assign_refused(const struct test *t)
 {
 	const struct way *way = t->param;
 	struct bench_rule rule = rule_refuse(SCM_ASSIGN_MEM, BENCH_ANY, 1, way->status);
-	/* the refused one is tried once more, as if it were the modem's already */
+	/* the refused one is tried once more, as if it were the core's already */
 	unsigned int want = 2 * way->nth, calls;
 	struct core *core = t->core;
 	uint32_t from;
@@ -47,7 +64,7 @@ static bool assign_refused(const struct test *t)
 	if (core->present && !core_bind(core, false))
 		return false;
 
-	return core_bind(core, true) && core_good_cycle(core) && ok;
+	return core_bind(core, true) && bound_works(core) && ok;
 }
 
 /* One assignment fails, after which the driver can be bound. */
@@ -63,7 +80,7 @@ static bool core_binds_again(struct core *core, uint32_t action, bool bind)
 	if (!bind)
 		ok = core_bind(core, true) && ok;
 
-	return core_good_cycle(core) && ok;
+	return bound_works(core) && ok;
 }
 
 static bool kept_at_unbind(const struct test *t)
@@ -78,15 +95,18 @@ static bool done_at_bind(const struct test *t)
 }
 
 SCENARIO("five-cores", "region-kept-at-unbind", "S1 S2", MACHINES_ALL, kept_at_unbind,
-	 .when = core_is_modem, .loud = true);
+	 .when = has_regions, .loud = true);
 SCENARIO("five-cores", "region-assigned-unannounced", "S1 S2", MACHINES_ALL, done_at_bind,
-	 .when = core_is_modem, .loud = true);
+	 .when = has_regions, .loud = true);
 
 static void build(struct core *core)
 {
-	for (size_t i = 0; i < ARRAY_SIZE(ways); i++)
-		test_add("S1 S2 S4", assign_refused, core, "%s.assign-refused.%s", core->name,
-			 ways[i].name)->param = &ways[i];
+	for (size_t i = 0; i < ARRAY_SIZE(ways); i++) {
+		/* the cdsp has one */
+		if (core_is_modem(core) || ways[i].nth == 1)
+			test_add("S1 S2 S4", assign_refused, core, "%s.assign-refused.%s",
+				 core->name, ways[i].name)->param = &ways[i];
+	}
 }
 
-BUILD("five-cores", MACHINES_ALL, build, .when = core_is_modem, .loud = true);
+BUILD("five-cores", MACHINES_ALL, build, .when = has_regions, .loud = true);

@@ -97,6 +97,8 @@ static const struct exit_point points[] = {
 	{ RUN | START_OWN_TABLE, "kmemdup_noprof", "__qcom_", 0 },
 	{ START_OWN_TABLE, "kmemdup_noprof", "rproc_", 0 },
 	{ RUN, "rproc_coredump_add_segment", "qcom_", -ENOMEM },
+	{ RECOVER, "kstrndup", "qcom_", 0 },
+	{ RECOVER, "rproc_coredump_add_custom_segment", "qcom_", -ENOMEM },
 	{ RECOVER, "__vmalloc_noprof", "rproc_", 0 },
 	{ STOP | RECOVER, "qcom_smem_bust_hwspin_lock_by_host", "qcom_pas_", -EIO },
 	{ FIRST_START, "devm_qcom_tzmem_pool_new", "qcom_scm_", -ENOMEM },

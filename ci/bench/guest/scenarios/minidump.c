@@ -283,6 +283,15 @@ static bool minidump(const struct test *t)
 
 SCENARIO("life", "minidump", "C5 K2 T6 S6", MACHINES_ALL, minidump, .when = core_is_cdsp, .loud = true);
 
+/* Where functions fail they also fail in the dump of a table. */
+static bool table(const struct test *t)
+{
+	return mark_end(t->core) && toc_write(t->core, &all);
+}
+
+SCENARIO("exits-cdsp", "minidump-table", "-", MACHINES_ALL, table, .when = core_is_cdsp,
+	 .order = ORDER_SETUP, .setup = true);
+
 static const struct toc_case cases[] = {
 	{ "no-entry", .size = offsetof(struct toc, subsystems[3]), .told = "has no entry 7",
 	  .dumps = true },

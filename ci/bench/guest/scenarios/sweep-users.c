@@ -259,7 +259,7 @@ static bool sleeps(pid_t pid)
 /* Who waits for a start and is killed meanwhile is gone at once, and no user of the core. */
 static bool killed_while_waiting(const struct test *t)
 {
-	static void (*const whats[])(struct core *core) = {
+	static void (*const waiters[])(struct core *core) = {
 		starts, stops, reads_table, reads_carveouts
 	};
 	struct core *core = t->core;
@@ -272,8 +272,8 @@ static bool killed_while_waiting(const struct test *t)
 	pid = user(starts, core);
 	ok = record_wait_call(from, core->pas_id, SCM_PAS_INIT_IMAGE, LIMIT_STATE_MS) ||
 	     fail("%s: not announced", core->name);
-	for (size_t i = 0; i < ARRAY_SIZE(whats); i++) {
-		pid_t waits = user(whats[i], core);
+	for (size_t i = 0; i < ARRAY_SIZE(waiters); i++) {
+		pid_t waits = user(waiters[i], core);
 
 		if (!poll_until(sleeps(waits), LIMIT_SETTLE_MS))
 			ok = fail("user %zu does not wait", i);

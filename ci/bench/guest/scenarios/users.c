@@ -18,6 +18,7 @@ static const struct users_case {
 	const char *name;
 	const char *proves;
 } cases[] = {
+	{ "failed-boot", "S1 K1" },
 	{ "recovery", "S8 K1" },
 	{ "failed-recovery", "S8 S2" },
 	{ "refused-recovery", "S8 S2" },
