@@ -31,6 +31,7 @@ struct cpu {
 	size_t table_size;
 	void *loaded;		/* of who started it */
 	bool to_be_seen;
+	struct work_struct boot;
 };
 
 static char *run = "";
@@ -476,6 +477,47 @@ static void storm(struct cpu *cpu)
 	CHECK(cpu->rproc->crash_cnt == 1 && cpu->rproc->state == RPROC_RUNNING);
 }
 
+/* Until so many wait for the lock, which is held */
+static void await_waiters(struct rproc *rproc, size_t waiters)
+{
+	int ms;
+
+	for (ms = 0; ms < LIMIT_MS; ms++) {
+		if (list_count_nodes(&rproc->lock.wait_list) >= waiters)
+			return;
+		msleep(1);
+	}
+	pr_info("# reason: nobody waits\n");
+	failed = true;
+}
+
+static void boot_work(struct work_struct *work)
+{
+	rproc_boot(container_of(work, struct cpu, boot)->rproc);
+}
+
+/* Somebody boots a processor that a stop left half-way, before its crash is looked at */
+static void outrun_crash(struct cpu *cpu)
+{
+	struct rproc *rproc = cpu->rproc;
+
+	CHECK(boot(cpu, 1));
+	cpu->fail_stop = true;
+	CHECK(rproc_shutdown(rproc) == -EBUSY);
+	cpu->fail_stop = false;
+	INIT_WORK(&cpu->boot, boot_work);
+	mutex_lock(&rproc->lock);
+	schedule_work(&cpu->boot);
+	await_waiters(rproc, 1);
+	rproc_report_crash(rproc, RPROC_FATAL_ERROR);
+	await_waiters(rproc, 2);
+	mutex_unlock(&rproc->lock);
+	flush_work(&cpu->boot);
+	flush_work(&rproc->crash_handler);
+	CHECK(rproc->state == RPROC_RUNNING && !rproc->crash_cnt);
+	CHECK(cpu->up && cpu->starts == 2 && users(cpu) == 2);
+}
+
 /* A crash that is looked at when it is over, or the processor gone, is none */
 static void late_crash(struct cpu *cpu)
 {
@@ -483,18 +525,13 @@ static void late_crash(struct cpu *cpu)
 		RPROC_OFFLINE, RPROC_CRASHED, RPROC_DELETED
 	};
 	struct rproc *rproc = cpu->rproc;
-	int i, ms;
+	int i;
 
 	for (i = 0; i < ARRAY_SIZE(states); i++) {
 		CHECK(boot(cpu, 1));
 		mutex_lock(&rproc->lock);
 		rproc_report_crash(rproc, RPROC_FATAL_ERROR);
-		for (ms = 0; ms < LIMIT_MS; ms++) {
-			if (work_busy(&rproc->crash_handler) == WORK_BUSY_RUNNING)
-				break;
-			msleep(1);
-		}
-		CHECK(ms < LIMIT_MS);
+		await_waiters(rproc, 1);
 		rproc->state = states[i];
 		mutex_unlock(&rproc->lock);
 		flush_work(&rproc->crash_handler);
@@ -512,6 +549,24 @@ static void refused_removal(struct cpu *cpu)
 	cpu->fail_stop = true;
 	rproc_del(cpu->rproc);
 	CHECK(cpu->stops == 1 && cpu->up && !cpu->subdevs);
+}
+
+/* The same of one that nobody can stop, and of one that has crashed */
+static void unstoppable_removal(struct cpu *cpu)
+{
+	cpu->rproc->ops->stop = NULL;
+	CHECK(boot(cpu, 1));
+	rproc_del(cpu->rproc);
+	CHECK(!cpu->stops && cpu->up && cpu->subdevs == 1);
+}
+
+static void crashed_removal(struct cpu *cpu)
+{
+	CHECK(!sysfs(cpu, "recovery", "disabled") && boot(cpu, 1));
+	crash(cpu);
+	CHECK(cpu->rproc->state == RPROC_CRASHED);
+	rproc_del(cpu->rproc);
+	CHECK(cpu->stops == 1 && !cpu->up && !cpu->subdevs);
 }
 
 /* Its driver goes away under its users */
@@ -620,7 +675,10 @@ static const struct {
 	{ "attach-on-recovery", attach_on_recovery, RPROC_DETACHED },
 	{ "storm", storm },
 	{ "late-crash", late_crash },
+	{ "outrun-crash", outrun_crash },
 	{ "refused-removal", refused_removal },
+	{ "unstoppable-removal", unstoppable_removal },
+	{ "crashed-removal", crashed_removal },
 	{ "removed", removed },
 	{ "bad-tables", bad_tables },
 	{ "carveout", carveout },

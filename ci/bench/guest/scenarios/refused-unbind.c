@@ -175,6 +175,25 @@ static bool after_failed_start(const struct test *t)
 
 SCENARIO("refused", "refused-start-unbind", "S1 S6", MACHINES_ALL, after_failed_start, .loud = true);
 
+/* It does not let go then either: what the core has is kept until the next bind. */
+static bool after_failed_start_refused(const struct test *t)
+{
+	struct core *core = t->core;
+	bool ok;
+
+	core_behave(core, BENCH_CORE_NEVER_READY);
+	rules_set(rule_refuse(SCM_PAS_SHUTDOWN, core->pas_id, FOR_LONG, -2));
+	ok = core_failed(core, "start", core_start(core));
+	core_normal(core);
+	ok = core_unbind_refused(core, core->pas_id) && ok;
+	rules_clear();
+
+	return core_bind_works(core) && ok;
+}
+
+SCENARIO("refused", "refused-start-refused-unbind", "S1 S6 C3", ONLY_EL2_IOMMU,
+	 after_failed_start_refused, .loud = true);
+
 /* Refused to whom stops the core, but not to whom gives back what it ran on. */
 static bool refused_once(const struct test *t)
 {

@@ -20,6 +20,7 @@ static const struct own_case cases[] = {
 	{ IMAGE_OWN_TABLE, true, { "own", "T2 C5", BENCH_RSC_DEFAULT, 0, 0, 1 } },
 	{ IMAGE_OWN_TABLE, true, { "own-absent", "T2 T5", BENCH_RSC_ABSENT, 0, 0, 0 } },
 	{ "modem-badrsc.mbn", true, { "own-malformed", "T2", BENCH_RSC_DEFAULT, 0, -EINVAL, 0 } },
+	{ "modem-norsc.mbn", false, { "own-none", "T2 T4", BENCH_RSC_DEFAULT, 0, 0, 1 } },
 	{ "modem-oldrsc.mbn", true, { "own-old", "T2 T4", BENCH_RSC_DEFAULT, 0, -EINVAL, 0 } },
 };
 
