@@ -270,6 +270,9 @@ static void failed_boot(struct cpu *cpu)
 	cpu->fail_prepare = false;
 	CHECK(boot(cpu, 1) && cpu->up && cpu->rproc->bootaddr == BOOT_ADDR);
 	CHECK(!rproc_shutdown(cpu->rproc) && !cpu->up);
+	/* nothing in the file is for Linux */
+	cpu->rproc->ops->parse_fw = NULL;
+	CHECK(boot(cpu, 1) && !rproc_shutdown(cpu->rproc));
 }
 
 static void recovery(struct cpu *cpu)

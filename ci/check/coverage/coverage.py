@@ -6,8 +6,9 @@ coverage.py collect DIR LOG...        the gcov counters of each console log, as 
 coverage.py points LOG...             each point of the suites "exits" failed in one of them
 coverage.py judge JSON DIFF REASONS   gcovr's JSON, 'git diff -U0' of the series, the exceptions
 
-REASONS has a line an exception: file, tab, a regular expression for the source line, tab, why
-it cannot be executed. Exit code: 0 all executed or excepted; 1 not; 2 wrong use; 3 no data.
+The sources lie where it is started. REASONS has a line an exception: file, tab, function, tab, a
+regular expression for the source line, tab, why it cannot be executed. Exit code: 0 all executed
+or excepted; 1 not; 2 wrong use; 3 no data.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ EXIT_PASS, EXIT_FAILED, EXIT_USAGE, EXIT_INFRA = range(4)
 _STAMP = re.compile(r"^\[\s*\d+\.\d+\](\[\s*[TC]\d+\])? ?")
 _POINT = re.compile(r"# exit point (\S+ of \S+): (\d+)$")
 _FILE = re.compile(r"GCOV (\d+) (/\S+\.gcda)$")
+_FUNCTION = re.compile(r"(?=[A-Za-z]).*?(\w+)\(")  # in kernel style, which has nothing else in column 1
 
 
 def die(code: int, text: str) -> int:
@@ -99,11 +101,20 @@ def added_lines(diff: str) -> dict[str, dict[int, str]]:
     return added
 
 
+def function_of(source: list[str], number: int) -> str:
+    """The function that a line is in: the last to begin before it, or at it."""
+    for line in reversed(source[:number]):
+        if match := _FUNCTION.match(line):
+            return match[1]
+    return ""
+
+
 @dataclass(frozen=True)
 class Gap:
     """An added line that was not executed, or of which a branch was not."""
 
     file: str
+    function: str
     line: int
     text: str
     what: str
@@ -136,6 +147,7 @@ def measure(report: dict[str, Any], added: dict[str, dict[int, str]]) -> tuple[d
             for index, branch in enumerate(line["branches"]):
                 ways[index] = ways.get(index, 0) + branch["count"]
         tally = tallies.setdefault(name, Tally())
+        source = Path(name).read_text(encoding="utf-8").splitlines() if counts else []
         for number, count in sorted(counts.items()):
             tally.lines += 1
             tally.lines_hit += count > 0
@@ -144,9 +156,12 @@ def measure(report: dict[str, Any], added: dict[str, dict[int, str]]) -> tuple[d
             tally.branches += len(ways)
             tally.branches_hit += taken
             if not count:
-                gaps.append(Gap(name, number, texts[number].strip(), "line"))
+                what = "line"
             elif taken < len(ways):
-                gaps.append(Gap(name, number, texts[number].strip(), f"{len(ways) - taken} of {len(ways)} branches"))
+                what = f"{len(ways) - taken} of {len(ways)} branches"
+            else:
+                continue
+            gaps.append(Gap(name, function_of(source, number), number, texts[number].strip(), what))
     return tallies, gaps
 
 
@@ -155,12 +170,13 @@ class Reason:
     """Why a line cannot be executed."""
 
     file: str
+    function: str
     pattern: re.Pattern[str]
     why: str
     used: bool = False
 
     def covers(self, gap: Gap) -> bool:
-        return gap.file == self.file and bool(self.pattern.search(gap.text))
+        return (gap.file, gap.function) == (self.file, self.function) and bool(self.pattern.search(gap.text))
 
 
 def read_reasons(text: str) -> list[Reason]:
@@ -169,15 +185,18 @@ def read_reasons(text: str) -> list[Reason]:
         if not line or line.startswith("#"):
             continue
         fields = line.split("\t")
-        if len(fields) != 3 or not all(fields):
-            raise ValueError(f"line {number} is not 'file, tab, pattern, tab, reason'")
-        reasons.append(Reason(fields[0], re.compile(fields[1]), fields[2]))
+        if len(fields) != 4 or not all(fields):
+            raise ValueError(f"line {number} is not 'file, tab, function, tab, pattern, tab, reason'")
+        reasons.append(Reason(fields[0], fields[1], re.compile(fields[2]), fields[3]))
     return reasons
 
 
 def judge(report: dict[str, Any], diff: str, reasons: list[Reason]) -> int:
     added = added_lines(diff)
-    tallies, gaps = measure(report, added)
+    try:
+        tallies, gaps = measure(report, added)
+    except OSError as error:
+        return die(EXIT_INFRA, str(error))
     missing = [name for name in added if name not in tallies]
     if missing or not any(tally.lines for tally in tallies.values()):
         return die(EXIT_INFRA, f"no counters for {', '.join(missing) or 'any added line'}")
@@ -197,12 +216,12 @@ def judge(report: dict[str, Any], diff: str, reasons: list[Reason]) -> int:
         if reason:
             reason.used = True
         bad += not reason
-        print(f"{gap.file}:{gap.line}: {gap.what} not executed: {gap.text}")
+        print(f"{gap.file}:{gap.line}: {gap.function}(): {gap.what} not executed: {gap.text}")
         print(f"    {'because ' + reason.why if reason else 'NO REASON GIVEN'}")
     for reason in reasons:
         if not reason.used:
             bad += 1
-            print(f"{reason.file}: the exception /{reason.pattern.pattern}/ excepts nothing: drop it")
+            print(f"{reason.file}: {reason.function}(): the exception /{reason.pattern.pattern}/ excepts nothing: drop it")
     return EXIT_FAILED if bad else EXIT_PASS
 
 
