@@ -83,6 +83,20 @@ static void cpu_kick(struct rproc *rproc, int vqid)
 {
 }
 
+/* A virtio device has no more rings than it says */
+static void few_vrings(struct cpu *cpu)
+{
+	static const u32 one[TABLE_WORDS] = { HDR(1, 1), 20, VDEV(4096, 256) };
+	static const u32 none[TABLE_WORDS] = { HDR(1, 1), 20, RSC_VDEV, 7 };
+
+	cpu->rproc->ops->kick = cpu_kick;
+	cpu->table = one;
+	cpu->table_size = sizeof(one);
+	CHECK(boot(cpu, 1) && !rproc_shutdown(cpu->rproc));
+	cpu->table = none;
+	CHECK(boot(cpu, 1) && !rproc_shutdown(cpu->rproc));
+}
+
 /* A table with a virtio device, for who reads it in debugfs */
 static void shown(struct cpu *cpu)
 {
@@ -113,6 +127,7 @@ static void spoilt(struct cpu *cpu)
 const struct scenario table_scenarios[] = {
 	{ "bad-tables", malformed },
 	{ "carveout", carveout },
+	{ "few-vrings", few_vrings },
 	{ "shown", shown },
 	{ "spoilt", spoilt, RPROC_DETACHED },
 	{}

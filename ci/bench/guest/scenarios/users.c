@@ -39,6 +39,7 @@ static const struct users_case {
 	{ "removed", "S1 S8" },
 	{ "bad-tables", "T4 K1" },
 	{ "carveout", "T4 K1" },
+	{ "few-vrings", "T4 K1" },
 };
 
 /* Whether debugfs says that of the module's processor */
