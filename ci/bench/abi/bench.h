@@ -211,6 +211,7 @@ struct bench_event {
  * @violations:	number of VIOLATION events
  * @unknown:	number of unknown SMCs
  * @bridges:	live bridges
+ * @assigned:	regions that are not Linux's alone
  * @events:	the record, of which the guest must have printed what is written over
  */
 struct bench_shared {
@@ -228,7 +229,7 @@ struct bench_shared {
 	uint32_t violations;
 	uint32_t unknown;
 	uint32_t bridges;
-	uint32_t pad2;
+	uint32_t assigned;
 	struct bench_event events[];
 };
 

@@ -99,6 +99,18 @@ unsigned int bridge_count(void)
 }
 
 /**
+ * assign_count() - regions that are not Linux's alone
+ */
+unsigned int assign_count(void)
+{
+	unsigned int i, count = 0;
+
+	for (i = 0; i < ASSIGN_MAX; i++)
+		count += !!assigned[i].range.size;
+	return count;
+}
+
+/**
  * assign_is_linux() - may Linux use all of a range?
  * @range:	the range
  */

@@ -42,6 +42,7 @@ bool bridge_covers(struct range range);
 bool bridge_overlaps(struct range range);
 bool bridge_is_exactly(struct range range);
 unsigned int bridge_count(void);
+unsigned int assign_count(void);
 bool assign_is_linux(struct range range);
 
 #endif /* RAM_H */

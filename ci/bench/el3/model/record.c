@@ -80,6 +80,7 @@ static void publish(const struct bench_event *ev)
 	shared->violations = num_violations;
 	shared->unknown = num_unknown;
 	shared->bridges = ev->bridges;
+	shared->assigned = assign_count();
 	__atomic_thread_fence(__ATOMIC_RELEASE);
 	*(volatile uint32_t *)&shared->num_events = num_events;
 }

@@ -155,6 +155,7 @@ static void snapshot_take(struct snapshot *s)
 	add_irqs(s);
 	add_interrupts(s);
 	add_vmalloc(s);
+	item_add_number(s, "regions assigned", shared->assigned);
 }
 
 /* Number of the differences, each of which a report names. */

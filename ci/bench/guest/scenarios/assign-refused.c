@@ -40,7 +40,7 @@ static bool assign_refused(const struct test *t)
 	const struct way *way = t->param;
 	struct bench_rule rule = rule_refuse(SCM_ASSIGN_MEM, BENCH_ANY, 1, way->status);
 	/* the refused one is tried once more, as if it were the core's already */
-	unsigned int want = 2 * way->nth, calls;
+	unsigned int want = 2 * way->nth, calls, assigned;
 	struct core *core = t->core;
 	uint32_t from;
 	bool ok;
@@ -49,6 +49,7 @@ static bool assign_refused(const struct test *t)
 	if (!core_bind(core, false))
 		return false;
 	from = record_len();
+	assigned = shared->assigned;
 	rule.nth = way->nth;
 	rule.result[0] = way->result0;
 	rules_set(rule);
@@ -57,6 +58,8 @@ static bool assign_refused(const struct test *t)
 	calls = record_calls(from, BENCH_ANY, SCM_ASSIGN_MEM);
 	ok = !check_series || calls == want ||
 	     fail("%s: %u calls of assign_mem, want %u", core->name, calls, want);
+	if (check_series && shared->assigned != assigned)
+		ok = fail("%s: %u regions assigned, were %u", core->name, shared->assigned, assigned);
 	cores_find();
 	ok = core_failed(core, "bind", ret) && ok;
 	if (core->present)

@@ -116,7 +116,7 @@ static const struct exit_point points[] = {
 	{ PROBE | DEFER, "platform_get_irq_byname", "qcom_q6v5_", -ENXIO },
 	{ PROBE, "devm_request_threaded_irq", "qcom_q6v5_", -EBUSY },
 	{ PROBE | DEFER, "devm_qcom_smem_state_get", "qcom_q6v5_", -ENODATA },
-	{ PROBE, "qcom_scm_assign_mem", "qcom_pas_", -EIO },
+	{ PROBE | MUTE, "qcom_scm_assign_mem", "qcom_pas_", -EIO },
 	{ PROBE, "rproc_add", "qcom_pas_", -ENOMEM },
 	{ PROBE, "device_add", "rproc_", -ENOMEM },
 };
