@@ -52,8 +52,7 @@ static const char *pas_problem(const struct pas *pas)
 	if ((waits || pas->state == PAS_UP) &&
 	    (!pas->image.num || pas->image.num > IMAGE_MAX_PHDRS))
 		return "image without segments";
-	if (is_placed(pas) && (!pas->load.size || (pas->load.base & TZ_PAGE_MASK) ||
-			       !range_contains(pas->carveout, pas->load)))
+	if (is_placed(pas) && (!pas->load.size || !range_contains(pas->carveout, pas->load)))
 		return "image outside its carveout";
 	if (!bridge_ok(pas))
 		return "bridge over a carveout that is up";

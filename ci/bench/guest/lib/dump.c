@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
+#include <sys/stat.h>
 
 #include "dump.h"
 #include "kmsg.h"
@@ -70,16 +70,17 @@ bool dump_wait(const struct core *core, char *path)
 }
 
 /*
- * The kernel drops the core's link to a dump after the dump itself. A dump that follows too
- * soon would find it still there, and the kernel complains.
+ * The kernel drops the core's link to a dump after the dump itself, so that it dangles for a
+ * while. A dump that follows too soon would find it still there, and the kernel complains.
  */
 bool dump_discard(const struct core *core, const char *path)
 {
 	char link[DUMP_PATH];
+	struct stat st;
 
 	snprintf(link, sizeof(link), "%s/devcoredump", core->dir);
-	return (!access(link, F_OK) && !file_write(path, "0") &&
-		poll_until(access(link, F_OK), LIMIT_SETTLE_MS)) ||
+	return (!lstat(link, &st) && !file_write(path, "0") &&
+		poll_until(lstat(link, &st), LIMIT_SETTLE_MS)) ||
 	       fail("%s: %s cannot be thrown away", core->name, path);
 }
 

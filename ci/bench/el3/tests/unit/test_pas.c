@@ -115,6 +115,16 @@ TEST(metadata_place)
 	violated("metadata inside a bridge");
 }
 
+/* One that is not moved begins where it likes. */
+TEST(image_begins_in_a_page)
+{
+	driver_start(BENCH_MACHINE_HYP);
+	image_build(&scratch_image, false, BENCH_MPSS_BASE + 0x10);
+	CHECK_EQ(driver_init_scratch(MPSS, MD_ADDR), 0);
+	CHECK_EQ(res[0], IMAGE_OK);
+	CHECK_EQ(state(MPSS), PAS_INITIALISED);
+}
+
 /* What is wrong with the content comes back as a result. */
 TEST(refused_images)
 {
