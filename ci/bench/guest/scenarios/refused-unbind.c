@@ -155,17 +155,26 @@ static bool down_after_unbind(struct core *core)
 	return baseline_back() && core_good_cycle(core) && ok;
 }
 
+/* A start fails, and TrustZone does not let go of the core until rules_clear(). */
+static bool start_kept(const struct core *core)
+{
+	bool ok;
+
+	core_behave(core, BENCH_CORE_NEVER_READY);
+	/* when the start fails, and when the remoteproc core releases what it had */
+	rules_set(rule_refuse(SCM_PAS_SHUTDOWN, core->pas_id, FOR_LONG, -2));
+	ok = core_failed(core, "start", core_start(core));
+	core_normal(core);
+
+	return ok;
+}
+
 /* A failed start that TrustZone does not let go of, and then unbind: it is asked once more (S1). */
 static bool after_failed_start(const struct test *t)
 {
 	struct core *core = t->core;
-	bool ok;
+	bool ok = start_kept(core);
 
-	core_behave(core, BENCH_CORE_NEVER_READY);
-	/* when the start fails, and when the core of remoteproc releases what it had */
-	rules_set(rule_refuse(SCM_PAS_SHUTDOWN, core->pas_id, FOR_LONG, -2));
-	ok = core_failed(core, "start", core_start(core));
-	core_normal(core);
 	if (!record_up(core->pas_id))
 		ok = fail("%s: TrustZone has it down", core->name);
 	rules_clear();
@@ -179,12 +188,8 @@ SCENARIO("refused", "refused-start-unbind", "S1 S6", MACHINES_ALL, after_failed_
 static bool after_failed_start_refused(const struct test *t)
 {
 	struct core *core = t->core;
-	bool ok;
+	bool ok = start_kept(core);
 
-	core_behave(core, BENCH_CORE_NEVER_READY);
-	rules_set(rule_refuse(SCM_PAS_SHUTDOWN, core->pas_id, FOR_LONG, -2));
-	ok = core_failed(core, "start", core_start(core));
-	core_normal(core);
 	ok = core_unbind_refused(core, core->pas_id) && ok;
 	rules_clear();
 
