@@ -188,6 +188,18 @@ class Session:
         return self.outcomes
 
 
+def short_of_space(tests: list[Test], root: Path) -> str:
+    """What to do if the disk would be full before the last of them ends; else nothing."""
+    folder = root / "build"
+    folder.mkdir(exist_ok=True)
+    there = subprocess.run(["du", "-sk", str(folder)], check=True, capture_output=True, text=True).stdout
+    free = shutil.disk_usage(folder).free / 1e9
+    lacks = sum(test.disk for test in tests) - int(there.split()[0]) * 1024 / 1e9 - free
+    if lacks <= 0:
+        return ""
+    return f"{free:.1f} GB are free for {folder}: free {lacks:.1f} GB more, or run less (ONLY=NAME, SHARD=1/4)"
+
+
 def merge(results: Path, folders: list[Path]) -> None:
     """The results of shards into one folder: each test has files of its own."""
     for folder in folders:
@@ -254,6 +266,9 @@ def main() -> int:
     if not tests:
         what = f" matches {args.only!r}" if args.only else " is there"
         print(f"ci/test: no test{what}: 'make list-tests' names them", file=sys.stderr)
+    if lack := short_of_space(tests, args.root):
+        print(f"ci/test: {lack}", file=sys.stderr)
+        return EXIT_INFRA
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(EXIT_INFRA))
     return run(tests, args.root, args.shard)
 

@@ -10,6 +10,7 @@ comments at its head: the first line says what the test shows, then
             results: of all other tests
     kernels: series-plain base-plain        what `bench` boots (default: series-plain)
     timeout: SECONDS
+    disk: GB                what it leaves in build/, if much; kernels that it boots and build/linux included
     quick: yes              part of `make quick`
     alone: yes              measures time: nothing runs beside it
     proves: B1 T3           requirements that it proves as a whole
@@ -53,6 +54,7 @@ class Test:
     summary: str
     needs: str = "nothing"
     timeout: float = DEFAULT_TIMEOUT
+    disk: float = 0.0
     quick: bool = False
     alone: bool = False
     kernels: tuple[str, ...] = ()
@@ -76,7 +78,7 @@ def read_test(path: Path) -> Test:
     try:
         return Test(
             path.name, (str(path),), comments[0], needs, float(keys.get("timeout", DEFAULT_TIMEOUT)),
-            YES_NO[keys.get("quick", "no")], YES_NO[keys.get("alone", "no")], kernels, tuple(keys.get("proves", "").split()),
+            float(keys.get("disk", 0)), YES_NO[keys.get("quick", "no")], YES_NO[keys.get("alone", "no")], kernels, tuple(keys.get("proves", "").split()),
         )  # fmt: skip
     except (KeyError, ValueError) as error:
         raise ValueError(f"{path.name}: bad value in its head: {error}") from None
