@@ -48,6 +48,7 @@ from ktap import Case
 REACHED = re.compile(r"bench-reached (\d+) ([\d,-]+)$")
 RUN = re.compile(r"# run (\S+)")
 KUNIT = "kunit"
+LEAKS = "kmemleak"  # the last scenario of a suite whose kernel has it
 LIMIT = 240.0  # seconds of KUnit, as in ci/kernel/kunit
 PATTERN_MAX = 1500  # the kernel's command line has 2048 bytes
 SLACK, FACTOR = single.BOOT_LIMIT, 4  # of what the scenarios take without a mutant: more is a timeout
@@ -74,13 +75,14 @@ class Pair:
         return suite, machine
 
     def chosen(self, number: int, most: int | None) -> list[str]:
-        """The scenarios that reach a mutant; all of them if it is reached before the first, or by most of them."""
+        """The scenarios that reach a mutant, and who looks for leaks; all if it is reached before the first, or by most."""
         places = self.reached.get(number, [])
         names = [self.scenarios[place - 1] for place in places if place]
         if 0 in places or len(names) * 2 > len(self.scenarios):
             names = self.scenarios
         if most and len(names) > most:  # from all parts of the suite
             names = [names[at * len(names) // most] for at in range(most)]
+        names = [*names, *({LEAKS} & {*self.scenarios} - {*names})]
         return self.scenarios if sum(map(len, names)) + len(names) > PATTERN_MAX else names
 
 
