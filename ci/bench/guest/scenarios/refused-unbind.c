@@ -141,6 +141,21 @@ static bool relented(const struct test *t)
 
 SCENARIO("refused", "refused-unbind", "S6 S7 C3", MACHINES_ALL, relented, .loud = true);
 
+/* ... of a core that has not said that it can do without what Linux votes for it (S1). */
+static bool before_handover(const struct test *t)
+{
+	bool ok;
+
+	core_behave(t->core, BENCH_CORE_NO_HANDOVER);
+	ok = relented(t);
+	core_normal(t->core);
+
+	return core_good_cycle(t->core) && ok;
+}
+
+SCENARIO("refused", "refused-unbind.no-handover", "S1 S6", MACHINES_ALL, before_handover,
+	 .loud = true);
+
 /* Unbound, the core is down and all is given back; bound again, it works. */
 static bool down_after_unbind(struct core *core)
 {
