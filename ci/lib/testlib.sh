@@ -98,7 +98,7 @@ finds() {
 }
 
 # begin KEY COMMAND...: in the background, one more at a time than there are
-# CPUs, because one that boots waits for the kernel's timeouts most of its time
+# CPUs, because one may wait until the folder that another builds in is free
 declare -A begun
 begin() {
 	local key=$1

@@ -106,8 +106,8 @@ def run_all(kernels: list[compare.Kernel], pairs: list[tuple[suites.Suite, str]]
         return run
 
     worst = verdict.EXIT_PASS
-    # a kernel that fails waits even more than one that passes
-    pool = ThreadPoolExecutor(2 * len(os.sched_getaffinity(0)) + 1)
+    # one more than there are CPUs, because a kernel that hangs does so until its limit
+    pool = ThreadPoolExecutor(len(os.sched_getaffinity(0)) + 1)
     try:
         for (kernel, one), run in zip(todo, pool.map(execute, todo), strict=True):
             name = one.suite.name

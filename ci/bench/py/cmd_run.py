@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 """Runs suites on machines, several at a time, and prints one KTAP stream.
 
-A machine waits for the kernel's timeouts most of its time, so one more runs than there are CPUs.
+As many run as there are CPUs: with a clock that counts instructions a machine uses one, and waits for nothing.
 Each scenario is a result, in the order of the arguments, and so is each run as a whole: token,
 record, splats, violations. Logs and results lie in OUT/MACHINE-SUITE/.
 """
@@ -132,7 +132,7 @@ def run_all(singles: list[single.Single]) -> int:
         return run
 
     worst = verdict.EXIT_PASS
-    pool = ThreadPoolExecutor(len(os.sched_getaffinity(0)) + 1)
+    pool = ThreadPoolExecutor(len(os.sched_getaffinity(0)))
     try:
         say(LIMIT)
         writer = ktap.Writer()

@@ -8,7 +8,7 @@ given, and in these only the scenarios that do. The first thing that is wrong en
 the hypervisor other calls than without a mutant are wrong as well. With --most, the first suites run so many
 scenarios each, and only who survives these runs the rest. The suite "kunit" is all that KUnit has in the kernel.
 
-All runs have a clock that counts instructions: idle time costs nothing, and two runs see the same.
+All suites must have the clock that counts instructions: idle time costs nothing.
 
 A survivor passes all of them. It must stand in the file of survivors with the reason, and no other may:
 
@@ -32,7 +32,7 @@ import sys
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field
 from fnmatch import fnmatchcase
 from pathlib import Path
 
@@ -116,7 +116,7 @@ class Kernel:
             self.logs / f"mutant-{number}", self.image, pair.initrd, only=only, limit=limit,
             append=f"bench_mutant={number}" if number else "",
         )  # fmt: skip
-        return single.prepare(replace(suites.load()[suite], clock="instructions"), machine, options)
+        return single.prepare(suites.load()[suite], machine, options)
 
     def run(self, pair: Pair, number: int, names: list[str] | None, limit: float | None) -> tuple[single.Single, verdict.Run]:
         """Boots; raises Killed at the first thing that is wrong."""
