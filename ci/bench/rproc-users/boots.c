@@ -10,6 +10,7 @@ static void failed_boot(struct cpu *cpu)
 	cpu->fail_check = false;
 	cpu->fail_prepare = true;
 	CHECK(rproc_boot(cpu->rproc) == -EIO && !users(cpu) && !cpu->starts);
+	CHECK(list_empty(&cpu->rproc->carveouts));
 	cpu->fail_prepare = false;
 	CHECK(boot(cpu, 1) && cpu->up && cpu->rproc->bootaddr == BOOT_ADDR);
 	CHECK(!rproc_shutdown(cpu->rproc) && !cpu->up);

@@ -24,8 +24,15 @@ static u64 cpu_get_boot_addr(struct rproc *rproc, const struct firmware *fw)
 static int cpu_prepare(struct rproc *rproc)
 {
 	struct cpu *cpu = rproc->priv;
+	struct rproc_mem_entry *mem;
 
-	return cpu->fail_prepare ? -EIO : 0;
+	if (!cpu->fail_prepare)
+		return 0;
+	/* What it has registered by then is for the remoteproc core to drop */
+	mem = rproc_mem_entry_init(&rproc->dev, NULL, 0, PAGE_SIZE, 0, NULL, NULL, "memory");
+	if (mem)
+		rproc_add_carveout(rproc, mem);
+	return -EIO;
 }
 
 static int cpu_start(struct rproc *rproc)
