@@ -92,7 +92,8 @@ static void few_vrings(struct cpu *cpu)
 	cpu->rproc->ops->kick = cpu_kick;
 	cpu->table = one;
 	cpu->table_size = sizeof(one);
-	CHECK(boot(cpu, 1) && !rproc_shutdown(cpu->rproc));
+	CHECK(boot(cpu, 1) && !idr_is_empty(&cpu->rproc->notifyids));
+	CHECK(!rproc_shutdown(cpu->rproc) && idr_is_empty(&cpu->rproc->notifyids));
 	cpu->table = none;
 	CHECK(boot(cpu, 1) && !rproc_shutdown(cpu->rproc));
 }
