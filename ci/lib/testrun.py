@@ -78,7 +78,8 @@ def read_test(path: Path) -> Test:
     try:
         return Test(
             path.name, (str(path),), comments[0], needs, float(keys.get("timeout", DEFAULT_TIMEOUT)),
-            float(keys.get("disk", 0)), YES_NO[keys.get("quick", "no")], YES_NO[keys.get("alone", "no")], kernels, tuple(keys.get("proves", "").split()),
+            float(keys.get("disk", 0)),
+            YES_NO[keys.get("quick", "no")], YES_NO[keys.get("alone", "no")], kernels, tuple(keys.get("proves", "").split()),
         )  # fmt: skip
     except (KeyError, ValueError) as error:
         raise ValueError(f"{path.name}: bad value in its head: {error}") from None
