@@ -192,7 +192,8 @@ def short_of_space(tests: list[Test], root: Path) -> str:
     """What to do if the disk would be full before the last of them ends; else nothing."""
     folder = root / "build"
     folder.mkdir(exist_ok=True)
-    there = subprocess.run(["du", "-sk", str(folder)], check=True, capture_output=True, text=True).stdout
+    # its exit code is 1 when a file goes away meanwhile
+    there = subprocess.run(["du", "-sk", str(folder)], check=False, capture_output=True, text=True).stdout
     free = shutil.disk_usage(folder).free / 1e9
     lacks = sum(test.disk for test in tests) - int(there.split()[0]) * 1024 / 1e9 - free
     if lacks <= 0:

@@ -8,7 +8,7 @@ given, and in these only the scenarios that do. The first thing that is wrong en
 the hypervisor other calls than without a mutant are wrong as well. With --most, the first suites run so many
 scenarios each, and only who survives these runs the rest. The suite "kunit" is all that KUnit has in the kernel.
 
-All suites must have the clock that counts instructions: idle time costs nothing.
+Suites whose clock counts instructions are the best: idle time costs nothing.
 
 A survivor passes all of them. It must stand in the file of survivors with the reason, and no other may:
 

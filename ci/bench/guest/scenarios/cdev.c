@@ -27,10 +27,12 @@ static int device_open(const struct core *core, int32_t release)
 
 	device_of(core, path, sizeof(path));
 	fd = open(path, O_WRONLY | O_CLOEXEC);
-	if (fd < 0 || ioctl(fd, RPROC_SET_SHUTDOWN_ON_RELEASE, &release))
-		fail("%s: %m", path);
+	if (fd >= 0 && !ioctl(fd, RPROC_SET_SHUTDOWN_ON_RELEASE, &release))
+		return fd;
+	fail("%s: %m", path);
+	close(fd);
 
-	return fd;
+	return -1;
 }
 
 static bool device_writes(int fd, const char *command)
