@@ -79,6 +79,19 @@ kbuild_setup() {
 	lock "build-${kbuild_src##*/}"
 }
 
+# kbuild_begin_as NAME: a folder in which nothing was built yet begins as the one of
+# NAME, if that is there. Only under the lock nobody builds in what is copied.
+kbuild_begin_as() {
+	local dir=${kbuild_out%/*} name=${kbuild_out##*/}
+	local from=$dir/$1-${name#"${BUILD_NAME:?}"-}
+	if [ -f "$kbuild_out/.config" ] || [ ! -f "$from/.bench-config" ]; then
+		return
+	fi
+	rm -rf -- "$kbuild_out" "$kbuild_out.tmp"
+	cp -a -- "$from" "$kbuild_out.tmp" || die "$E_INFRA" "cannot copy $from: is the disk full?"
+	mv -- "$kbuild_out.tmp" "$kbuild_out"
+}
+
 # kbuild_checkout REV: kbuild_src holds REV; files that are the same keep
 # their times
 kbuild_checkout() {
