@@ -241,18 +241,23 @@ def place(edit: Edit, text: str) -> int:
     return found[0]
 
 
+def replaced(text: str, edits: list[tuple[int, Edit]]) -> str:
+    """The text with edits at their places; none may see another."""
+    end = len(text)
+    for at, edit in sorted(edits, key=lambda one: one[0], reverse=True):
+        if at + len(edit.old) > end:
+            raise MutantError(f"{edit.file}: two edits overlap: {edit.old.strip().splitlines()[0].strip()}")
+        text = text[:at] + edit.new + text[at + len(edit.old) :]
+        end = at
+    return text
+
+
 def results(mutant: Mutant, original: Callable[[str], str]) -> dict[str, str]:
     """Each file that the mutant edits, with its new text; no edit sees another."""
     files: dict[str, str] = {}
     for name in dict.fromkeys(edit.file for edit in mutant.edits):
-        text = files[name] = original(name)
-        end = len(text)
-        places = [(place(edit, text), edit) for edit in mutant.edits if edit.file == name]
-        for at, edit in sorted(places, key=lambda one: one[0], reverse=True):
-            if at + len(edit.old) > end:
-                raise MutantError(f"{name}: two edits overlap: {edit.old.strip().splitlines()[0].strip()}")
-            files[name] = files[name][:at] + edit.new + files[name][at + len(edit.old) :]
-            end = at
+        text = original(name)
+        files[name] = replaced(text, [(place(edit, text), edit) for edit in mutant.edits if edit.file == name])
     return files
 
 

@@ -33,13 +33,11 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+import guarded
 import mutate
 import tree_sitter_c
 from tree_sitter import Language, Node, Parser
 
-HEADER = "include/linux/bench_mutant.h"
-OBJECT = "drivers/remoteproc/bench_mutant.c"
-MAKEFILE = "drivers/remoteproc/Makefile"
 ATTRIBUTE = re.compile(rb"\b__(?:iomem|user|force|init|exit|must_check|packed|maybe_unused)\b|\b__(?:free|printf)\([^)]*\)")
 LOOP = re.compile(rb"\b\w*for_each\w*(?= ?\()")
 # what says something, or only asserts
@@ -260,7 +258,7 @@ class Source:
                 self.node(node)
 
     def text(self) -> bytes:
-        """The file with all its mutants, and the declaration of the guard."""
+        """The file with all its mutants."""
         places: list[tuple[int, int, int, int, str]] = []
         for order, wrap in enumerate(self.wraps):
             # of what begins or ends at the same place the larger is outside; of equals the first
@@ -271,8 +269,7 @@ class Source:
         for place, _, _, _, words in sorted(places):
             out += [self.data[at:place], words.encode()]
             at = place
-        whole = b"".join([*out, self.data[at:]])
-        return whole.replace(b"#include", f"#include <{HEADER.removeprefix('include/')}>\n#include".encode(), 1)
+        return b"".join([*out, self.data[at:]])
 
 
 def sources(end: str, rev: str) -> list[Source]:
@@ -306,13 +303,9 @@ def commit(end: str, rev: str, path: Path) -> str:
     """The commit with all mutants; their list goes to a file."""
     found = sources(end, rev)
     mutants = [mutant for source in found for mutant in source.mutants]
-    here = Path(__file__).resolve().parent
     files = {source.name: source.text().decode() for source in found}
-    files[HEADER] = (here / "bench_mutant.h").read_text(encoding="utf-8")
-    files[OBJECT] = (here / "bench_mutant.c").read_text(encoding="utf-8").replace("MUTANTS 0", f"MUTANTS {len(mutants)}")
-    files[MAKEFILE] = mutate.git("show", f"{rev}:{MAKEFILE}") + f"obj-y += {Path(OBJECT).stem}.o\n"
     path.write_text(json.dumps(listed(mutants), indent=1) + "\n", encoding="utf-8")
-    return mutate.commit_files(rev, files, "generated mutants")
+    return guarded.commit(rev, files, len(mutants), "generated mutants")
 
 
 def main() -> int:

@@ -26,7 +26,7 @@ def read(body: str, lines: set[int] | None = None, function: str = FUNCTION) -> 
     source = schemata.Source("d/a.c", text.encode(), lines or set(range(1, 100)), 1)
     source.read()
     head, _, rest = function.partition("%s")
-    made = source.text().decode().removeprefix("#include <linux/bench_mutant.h>\n#include <a.h>\n" + head)
+    made = source.text().decode().removeprefix("#include <a.h>\n" + head)
     return [mutant.anchor for mutant in source.mutants], re.sub(r"bench_is\(\d+\)", "bench_is(N)", made.removesuffix(rest))
 
 
