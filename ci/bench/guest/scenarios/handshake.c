@@ -21,6 +21,23 @@ static bool no_handover(const struct test *t)
 
 SCENARIO("life", "no-handover", "S1", MACHINES_ALL, no_handover);
 
+/* A core that runs is asked to stop, and has time to answer, before TrustZone shuts it down. */
+static bool asked_to_stop(const struct test *t)
+{
+	const struct core *core = t->core;
+	uint32_t from;
+
+	if (!core_good_start(core))
+		return false;
+	from = record_len();
+
+	/* it answers nothing any more when it is down */
+	return core_good_stop(core) && (record_core_events(from, core->pas_id, "stop-ack") ||
+					fail("%s: not asked to stop", core->name));
+}
+
+SCENARIO("life", "asked-to-stop", "S3", MACHINES_ALL, asked_to_stop);
+
 /* Without a stop-ack, stop powers the core off all the same. */
 static bool stop_ignored(const struct test *t)
 {
