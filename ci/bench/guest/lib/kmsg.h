@@ -39,6 +39,8 @@ void kmsg_listen(void);
  * kmsg_complaint() - what the kernel said at warning or above since kmsg_listen(), watched or not
  * @num:	receives the number of lines
  *
+ * Before the first kmsg_listen() it is what drivers of remote processors have said since power on.
+ *
  * Return: the first of them; valid until the next call of a kmsg function.
  */
 const char *kmsg_complaint(unsigned int *num);
