@@ -207,6 +207,8 @@ bool minidump_crash(const struct core *core)
 	ok = core_crash_and_recover(core, BENCH_CMD_FATAL);
 	if (!says("invalid copy request"))
 		ok = fail("%s: nothing is said of what is not dumped", core->name);
+	if (kmsg_seen("no memory for a coredump"))
+		ok = fail("%s: there was memory for a dump", core->name);
 	kmsg_watch(false);
 	dump = dump_take(core, &size);
 	if (!dump)
