@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* A core is started by who has its character device open, and is stopped when that is closed. */
+#include <errno.h>
 #include <fcntl.h>
 #include <linux/remoteproc_cdev.h>
 #include <sys/ioctl.h>
@@ -35,10 +36,14 @@ static int device_open(const struct core *core, int32_t release)
 	return -1;
 }
 
+static int device_write(int fd, const char *command)
+{
+	return write(fd, command, strlen(command)) < 0 ? -errno : 0;
+}
+
 static bool device_writes(int fd, const char *command)
 {
-	return write(fd, command, strlen(command)) == (ssize_t)strlen(command) ||
-	       fail("%s by the device: %m", command);
+	return !device_write(fd, command) || fail("%s by the device: %m", command);
 }
 
 static bool by_device(const struct test *t)
@@ -55,6 +60,28 @@ static bool by_device(const struct test *t)
 }
 
 SCENARIO("life", "device", "S6 S8", MACHINES_ALL, by_device, .when = has_device);
+
+/* Who writes is told when it fails, and the next attempt works. */
+static bool device_refused(const struct test *t)
+{
+	const struct core *core = t->core;
+	int fd = device_open(core, 0);
+	bool ok;
+
+	rules_set(rule_refuse(SCM_PAS_AUTH_AND_RESET, core->pas_id, 1, -2));
+	ok = core_failed(core, "start by the device", device_write(fd, "start"));
+	ok = device_writes(fd, "start") && ok;
+	rules_set(rule_refuse(SCM_PAS_SHUTDOWN, core->pas_id, FOR_LONG, -2));
+	ok = core_failed(core, "stop by the device", device_write(fd, "stop")) && ok;
+	rules_clear();
+	ok = device_writes(fd, "stop") && core_all_given_back(core) && ok;
+	close(fd);
+
+	return core_good_cycle(core) && ok;
+}
+
+SCENARIO("life", "device-refused", "S3 S4 S8", MACHINES_ALL, device_refused, .when = has_device,
+	 .loud = true);
 
 static bool released(const struct test *t)
 {

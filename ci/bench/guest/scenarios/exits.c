@@ -53,6 +53,7 @@ enum {
 	RUN = START | STOP | RECOVER,
 	GROWS = 1 << 7,	/* the common pool of TrustZone memory grows instead, and keeps that */
 	MUTE = 1 << 8,	/* while it fails, nobody can tell TrustZone to give anything back */
+	SPARE = 1 << 9,	/* there is another pool of TrustZone memory to take it from */
 };
 
 /**
@@ -87,10 +88,10 @@ static const struct exit_point points[] = {
 	{ STOP, "iommu_unmap", "rproc_", 0 },
 	{ RUN, "rproc_mem_entry_init", "qcom_pas_", 0 },
 	{ RUN, "dma_alloc_attrs", "qcom_", 0 },
-	{ RUN, "qcom_tzmem_alloc", "qcom_scm_", 0 },
+	{ RUN | SPARE, "qcom_tzmem_alloc", "qcom_scm_", 0 },
 	{ RUN | GROWS, "gen_pool_alloc_algo_owner", "qcom_tzmem_", 0 },
-	{ RUN, "radix_tree_insert", "qcom_tzmem_", -ENOMEM },
-	{ RUN, "__kmalloc_cache_noprof", "qcom_", 0 },
+	{ RUN | SPARE, "radix_tree_insert", "qcom_tzmem_", -ENOMEM },
+	{ RUN | SPARE, "__kmalloc_cache_noprof", "qcom_", 0 },
 	{ RUN, "__kmalloc_cache_noprof", "rproc_", 0 },
 	{ RUN, "__kmalloc_noprof", "qcom_", 0 },
 	{ RUN, "__kmalloc_noprof", "mdt_", 0 },
@@ -281,12 +282,22 @@ static bool plan_exit(const struct exit_case *c, unsigned int nth)
 	return !ret || fail("the kernel has no function %s: %s", c->point->function, strerror(-ret));
 }
 
+/* A core is not brought up, and a driver not bound, without what it takes. */
+static bool not_without(struct core *core, const struct exit_case *c, unsigned int nth)
+{
+	if (!(c->op->bit & (START | PROBE | DEFER)) || c->point->flags & (SPARE | GROWS) ||
+	    hits() < nth || !is_done(core, c->op))
+		return true;
+
+	return fail("%s: %s succeeded without %s", core->name, c->op->name, c->point->function);
+}
+
 /* The operation, and if it fails what a user does then: which works, unless the cause lasts */
-static bool attempts(struct core *core, const struct exit_case *c)
+static bool attempts(struct core *core, const struct exit_case *c, unsigned int nth)
 {
 	bool mute = c->point->flags & MUTE && c->count > 1;
 	unsigned int max = c->count > 1 ? ATTEMPTS : 2;
-	bool ok = c->op->run(core) && (mute || is_whole(core, c->op));
+	bool ok = c->op->run(core) && (mute || is_whole(core, c->op)) && not_without(core, c, nth);
 
 	for (unsigned int i = 1; i < max && !is_done(core, c->op); i++)
 		ok = c->op->again(core) && (mute || is_whole(core, c->op)) && ok;
@@ -306,7 +317,7 @@ static bool exits(const struct test *t)
 		if (!prepare(t->core, c->op) || !plan_exit(c, nth))
 			return false;
 		leftovers_tolerated = !!(c->point->flags & GROWS);
-		ok = attempts(t->core, c);
+		ok = attempts(t->core, c, nth);
 		more = hits() >= nth;
 		ok = plan_exit(c, 0) && works_again(t->core) && ok;
 	}
@@ -324,7 +335,7 @@ static bool first_start(const struct test *t)
 {
 	const struct exit_case *c = t->param;
 	uint32_t bridges = shared->bridges;
-	bool ok = plan_exit(c, 1) && attempts(t->core, c);
+	bool ok = plan_exit(c, 1) && attempts(t->core, c, 1);
 
 	if (core_is(t->core, "running"))
 		ok = core_good_stop(t->core) && ok;
