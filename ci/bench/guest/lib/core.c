@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Remote processors: what they are, where they are in sysfs, and how they are made to behave. */
 #include <errno.h>
+#include <glob.h>
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -14,6 +15,7 @@
 
 #define CLASS_DIR	"/sys/class/remoteproc"
 #define MAX_RPROC	8
+#define DEVICES		"/sys/bus/platform/devices/*.remoteproc"
 
 #define CORE(name_, NAME, ...)				\
 	[BENCH_CORE_##NAME] = {				\
@@ -138,6 +140,17 @@ unsigned int cores_present(void)
 		n++;
 
 	return n;
+}
+
+bool cores_all_present(void)
+{
+	glob_t found = { 0 };
+	size_t want = glob(DEVICES, 0, NULL, &found) ? 0 : found.gl_pathc;
+
+	globfree(&found);
+
+	return (want && cores_present() == want) ||
+	       fail("%u of %zu remote processors in sysfs", cores_present(), want);
 }
 
 bool cores_offline(void)

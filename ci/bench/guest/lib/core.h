@@ -72,6 +72,9 @@ void cores_find(void);
 /* cores_present() - number of cores that were found */
 unsigned int cores_present(void);
 
+/* cores_all_present() - whether each device for a core has one: scenarios of others just do not run */
+bool cores_all_present(void);
+
 /* cores_offline() - whether every core is offline */
 bool cores_offline(void);
 

@@ -4,10 +4,7 @@
 
 static bool boot(const struct test *t)
 {
-	if (!cores_present())
-		return fail("no remote processor in sysfs");
-
-	return cores_boot_over(true);
+	return cores_all_present() && cores_boot_over(true);
 }
 
 SETUP("boot", "S1", boot, ORDER_BOOT);

@@ -78,7 +78,7 @@ static bool has_odd_carveout(const struct core *core)
 /* As the set-up "boot", but some cores cannot start; it takes the baseline, too. */
 static bool boot(const struct test *t)
 {
-	bool ok = cores_boot_over(false);
+	bool ok = cores_all_present() && cores_boot_over(false);
 	unsigned int odd = 0;
 
 	for_each_core(core) {

@@ -14,10 +14,10 @@ static unsigned int said_at_boot;
 /* As the set-ups "boot" and "warm-up", but not every core can start */
 static bool boot(const struct test *t)
 {
-	bool ok;
+	bool ok = cores_all_present();
 
 	said_at_boot = kmsg_count("SHM Bridge not supported");
-	ok = cores_boot_over(false);
+	ok = cores_boot_over(false) && ok;
 	/* without bridges the first start is a scenario of its own */
 	if (!shared->no_bridges)
 		ok = core_good_cycle(&cores[BENCH_CORE_MPSS]) && ok;
