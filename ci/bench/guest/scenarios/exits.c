@@ -2,8 +2,9 @@
 /*
  * Exits: every call from the series' code to the rest of the kernel fails, at each of its
  * occurrences in start, stop, recovery and probe (see ci/bench/failpoint): once, or from there on
- * until the cause is gone. Whatever the operation returns, the core is up, or down with everything
- * given back, and when the cause is gone the next operation succeeds.
+ * until the cause is gone. A start or probe that needs what the call was for fails. Whatever the
+ * operation returns, the core is up, or down with everything given back, and when the cause is gone
+ * the next operation succeeds.
  */
 #include <fcntl.h>
 #include <limits.h>
