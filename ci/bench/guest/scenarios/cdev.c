@@ -36,14 +36,19 @@ static int device_open(const struct core *core, int32_t release)
 	return -1;
 }
 
+/* 0, a negative errno, or 1 if not all is taken */
 static int device_write(int fd, const char *command)
 {
-	return write(fd, command, strlen(command)) < 0 ? -errno : 0;
+	ssize_t len = write(fd, command, strlen(command));
+
+	return len < 0 ? -errno : len != (ssize_t)strlen(command);
 }
 
 static bool device_writes(int fd, const char *command)
 {
-	return !device_write(fd, command) || fail("%s by the device: %m", command);
+	int ret = device_write(fd, command);
+
+	return !ret || fail("%s by the device gave %d", command, ret);
 }
 
 static bool by_device(const struct test *t)
