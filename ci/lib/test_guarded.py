@@ -12,6 +12,7 @@ from unittest import mock
 
 import guarded
 import mutate
+from test_mutate import repository
 
 FILE = """\
 #include <stdio.h>
@@ -96,16 +97,7 @@ class TestGuarded(unittest.TestCase):
     def test_commit(self) -> None:
         with tempfile.TemporaryDirectory() as name:
             folder = Path(name)
-
-            def git(*words: str) -> str:
-                return subprocess.run(("git", "-C", name, *words), capture_output=True, text=True, check=True).stdout
-
-            git("init", "-q", "-b", "series")
-            (folder / "drivers/remoteproc").mkdir(parents=True)
-            for path, text in {"a.c": FILE, "b.h": "x\n", guarded.MAKEFILE: "obj-y += a.o\n"}.items():
-                (folder / path).write_text(text, encoding="utf-8")
-            git("add", ".")
-            git("-c", "user.name=a", "-c", "user.email=a@localhost", "commit", "-q", "-m", "first")
+            git = repository(folder, {"a.c": FILE, "b.h": "x\n", guarded.MAKEFILE: "obj-y += a.o\n"})
             header = mutant(("x\n", "y\n"), file="b.h")
             mixed = mutate.Mutant("mixed", "", [], [], [*NO_BASE.edits, *header.edits])
             with mock.patch.object(mutate, "LINUX", folder):

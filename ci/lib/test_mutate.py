@@ -7,6 +7,7 @@ from __future__ import annotations
 import subprocess
 import tempfile
 import unittest
+from collections.abc import Callable
 from pathlib import Path
 from unittest import mock
 
@@ -48,6 +49,22 @@ def mutant(old: str, new: str, inside: str = "") -> str:
 def result(text: str) -> str:
     """What a mutant makes of FILE."""
     return mutate.results(mutate.parse(text), lambda _: FILE)["a.c"]
+
+
+def repository(folder: Path, files: dict[str, str]) -> Callable[..., str]:
+    """A repository whose branch series has these files, which can be executed; what git prints there."""
+
+    def git(*words: str) -> str:
+        return subprocess.run(("git", "-C", str(folder), *words), capture_output=True, text=True, check=True).stdout
+
+    git("init", "-q", "-b", "series")
+    for path, text in files.items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_text(text, encoding="utf-8")
+        (folder / path).chmod(0o755)
+    git("add", ".")
+    git("-c", "user.name=a", "-c", "user.email=a@localhost", "commit", "-q", "-m", "first")
+    return git
 
 
 @mock.patch.object(mutate, "requirements", lambda: {"P1": "one", "P2": "two"})
@@ -146,15 +163,7 @@ class TestMutate(unittest.TestCase):
     def test_commit(self) -> None:
         with tempfile.TemporaryDirectory() as name:
             folder = Path(name)
-
-            def git(*words: str) -> str:
-                return subprocess.run(("git", "-C", name, *words), capture_output=True, text=True, check=True).stdout
-
-            git("init", "-q", "-b", "series")
-            (folder / "a.c").write_text(FILE, encoding="utf-8")
-            (folder / "a.c").chmod(0o755)
-            git("add", "a.c")
-            git("-c", "user.name=a", "-c", "user.email=a@localhost", "commit", "-q", "-m", "first")
+            git = repository(folder, {"a.c": FILE})
             edit = mutate.parse(mutant("\tg();\n", ""), "no-g")
             with mock.patch.object(mutate, "LINUX", folder):
                 made = mutate.commit(edit, "series")
