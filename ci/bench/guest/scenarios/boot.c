@@ -7,4 +7,4 @@ static bool boot(const struct test *t)
 	return cores_all_present() && cores_boot_over(true);
 }
 
-SETUP("boot", "S1", boot, ORDER_BOOT);
+SETUP("boot", "S1 S5 S6", boot, ORDER_BOOT);

@@ -92,7 +92,7 @@ static bool boot(const struct test *t)
 	return (odd || fail("no odd carveout in this device tree")) && ok;
 }
 
-SCENARIO("odd-carveouts", "boot", "S1", MACHINES_ALL, boot, .once = true, .setup = true,
+SCENARIO("odd-carveouts", "boot", "S1 S6", MACHINES_ALL, boot, .once = true, .setup = true,
 	 .order = ORDER_BOOT, .loud = true);
 
 /* The message names the carveout, and the size of the pages that it should consist of. */

@@ -26,7 +26,7 @@ static bool boot(const struct test *t)
 	return ok;
 }
 
-SCENARIO("odd-machines", "boot", "S1", MACHINES_ALL, boot, .once = true, .setup = true,
+SCENARIO("odd-machines", "boot", "S1 S6", MACHINES_ALL, boot, .once = true, .setup = true,
 	 .order = ORDER_BOOT, .loud = true);
 
 static bool never_called(const struct core *core, uint32_t from, uint32_t fn)
