@@ -11,6 +11,7 @@
 #include <sys/syscall.h>
 
 #include "harness.h"
+#include "points.h"
 #include "rsc.h"
 
 #define MODULE		"/lib/firmware/failpoint.ko"
@@ -41,87 +42,6 @@ static bool failpoint(const struct test *t)
 
 /* an out-of-tree module is something to complain about */
 SETUP("failpoint", "-", failpoint, ORDER_BOOT, .loud = true);
-
-/* Operations in which functions fail, and what more there is to know of a function */
-enum {
-	START = 1 << 0,
-	STOP = 1 << 1,
-	RECOVER = 1 << 2,
-	PROBE = 1 << 3,
-	DEFER = 1 << 4,		/* a probe in which it has to be waited for */
-	START_OWN_TABLE = 1 << 5,
-	FIRST_START = 1 << 6,	/* before there is a pool for the images of all cores */
-	RUN = START | STOP | RECOVER,
-	GROWS = 1 << 7,	/* the common pool of TrustZone memory grows instead, and keeps that */
-	MUTE = 1 << 8,	/* while it fails, nobody can tell TrustZone to give anything back */
-	SPARE = 1 << 9,	/* there is another pool of TrustZone memory to take it from */
-};
-
-/**
- * struct exit_point - a function that can fail
- * @flags:	operations in which it is failed, and more
- * @function:	its symbol
- * @caller:	beginning of the symbols that call it
- * @value:	what it returns then; pointers that are errors look like negative errnos
- */
-struct exit_point {
-	unsigned int flags;
-	const char *function;
-	const char *caller;
-	int value;
-};
-
-static const struct exit_point points[] = {
-	{ RUN | MUTE, "clk_prepare", "qcom_", -EIO },
-	{ RUN | MUTE, "clk_enable", "qcom_", -EIO },
-	{ RUN, "__pm_runtime_resume", "qcom_pas_", -EIO },
-	{ RUN, "regulator_enable", "qcom_pas_", -EIO },
-	{ RUN, "qcom_q6v5_prepare", "qcom_pas_", -EIO },
-	{ RUN, "request_firmware", "__rproc_boot", -ENOENT },
-	{ RUN, "request_firmware", "rproc_recover", -ENOENT },
-	{ RUN, "request_firmware", "qcom_pas_", -EINVAL },
-	{ RUN, "request_firmware_into_buf", "mdt_", -EIO },
-	{ RUN, "ioremap_prot", "qcom_", 0 },
-	{ RUN, "iommu_paging_domain_alloc_flags", "rproc_", -ENOMEM },
-	{ RUN, "iommu_attach_device", "rproc_", -EBUSY },
-	{ RUN, "iommu_map", "rproc_", -ENOMEM },
-	/* what stays mapped goes with the domain, but is in the way of a recovery */
-	{ STOP, "iommu_unmap", "rproc_", 0 },
-	{ RUN, "rproc_mem_entry_init", "qcom_pas_", 0 },
-	{ RUN, "dma_alloc_attrs", "qcom_", 0 },
-	{ RUN | SPARE, "qcom_tzmem_alloc", "qcom_scm_", 0 },
-	{ RUN | GROWS, "gen_pool_alloc_algo_owner", "qcom_tzmem_", 0 },
-	{ RUN | SPARE, "radix_tree_insert", "qcom_tzmem_", -ENOMEM },
-	{ RUN | SPARE, "__kmalloc_cache_noprof", "qcom_", 0 },
-	{ RUN, "__kmalloc_cache_noprof", "rproc_", 0 },
-	{ RUN, "__kmalloc_noprof", "qcom_", 0 },
-	{ RUN, "__kmalloc_noprof", "mdt_", 0 },
-	{ RUN | START_OWN_TABLE, "kmemdup_noprof", "__qcom_", 0 },
-	{ START_OWN_TABLE, "kmemdup_noprof", "rproc_", 0 },
-	{ RUN, "rproc_coredump_add_segment", "qcom_", -ENOMEM },
-	{ RECOVER, "kstrndup", "qcom_", 0 },
-	{ RECOVER, "rproc_coredump_add_custom_segment", "qcom_", -ENOMEM },
-	{ RECOVER, "__vmalloc_noprof", "rproc_", 0 },
-	{ STOP | RECOVER, "qcom_smem_bust_hwspin_lock_by_host", "qcom_pas_", -EIO },
-	{ FIRST_START, "devm_qcom_tzmem_pool_new", "qcom_scm_", -ENOMEM },
-	{ FIRST_START, "gen_pool_add_owner", "qcom_tzmem_", -ENOMEM },
-	{ PROBE, "qcom_scm_is_available", "qcom_pas_", false },
-	{ PROBE, "rproc_alloc", "devm_rproc_", 0 },
-	{ PROBE, "of_reserved_mem_region_to_resource", "qcom_pas_", -ENODEV },
-	{ PROBE, "devm_kmalloc", "devm_qcom_scm_", 0 },
-	{ PROBE, "__devm_add_action", "devm_qcom_scm_", -ENOMEM },
-	{ PROBE | DEFER, "devm_clk_get", "qcom_pas_", -ENODEV },
-	{ PROBE | DEFER, "devm_clk_get_optional", "qcom_pas_", -EIO },
-	{ PROBE | DEFER, "devm_regulator_get_optional", "qcom_pas_", -EIO },
-	{ PROBE | DEFER, "dev_pm_domain_attach_by_name", "qcom_pas_", 0 },
-	{ PROBE, "qcom_q6v5_init", "qcom_pas_", -EIO },
-	{ PROBE | DEFER, "platform_get_irq_byname", "qcom_q6v5_", -ENXIO },
-	{ PROBE, "devm_request_threaded_irq", "qcom_q6v5_", -EBUSY },
-	{ PROBE | DEFER, "devm_qcom_smem_state_get", "qcom_q6v5_", -ENODATA },
-	{ PROBE | MUTE, "qcom_scm_assign_mem", "qcom_pas_", -EIO },
-	{ PROBE, "rproc_add", "qcom_pas_", -ENOMEM },
-	{ PROBE, "device_add", "rproc_", -ENOMEM },
-};
 
 static unsigned int hits(void)
 {
@@ -360,13 +280,13 @@ static void add_case(struct core *core, const struct op *op, const struct exit_p
 static void add_ops(struct core *core, unsigned int bits)
 {
 	for (const struct op *op = ops; op < ops + ARRAY_SIZE(ops); op++) {
-		for (size_t p = 0; p < ARRAY_SIZE(points); p++) {
-			if (!(op->bit & bits & points[p].flags))
+		for (const struct exit_point *p = exit_points; p < exit_points + exit_points_nr; p++) {
+			if (!(op->bit & bits & p->flags))
 				continue;
-			add_case(core, op, &points[p], 1, "");
+			add_case(core, op, p, 1, "");
 			/* memory that a pool has grown by and has no use for */
-			if (!(points[p].flags & GROWS))
-				add_case(core, op, &points[p], INT_MAX, ".for-ever");
+			if (!(p->flags & GROWS))
+				add_case(core, op, p, INT_MAX, ".for-ever");
 		}
 	}
 }
